@@ -1,0 +1,422 @@
+/**
+ * What a formula is: one closed union of frozen plain objects.
+ *
+ * There is one way to write each thing: no minus, no division, no brackets. `a - b` is
+ * `add(a, multiply(-1, b))`, `a / b` is `multiply(a, power(b, -1))`. Nodes carry no positions,
+ * parents or flags; results about nodes are remembered by identity (`WeakMap`).
+ *
+ * Two levels live in the union:
+ *
+ * - **core**: scalar formulas in which every index is written out. Derivatives, normal forms and
+ *   numbers work on these only.
+ * - **surface**: what people write. Here a symbol may stand for a whole family (an index that is
+ *   `whole`), a `multiply` may be a matrix product (decided by the shapes), and the `operation`
+ *   nodes (transpose, trace, ...) occur. `network/lower` turns surface into core.
+ */
+import Fraction from 'fraction.js';
+
+/** An exact rational number. */
+export interface NumberFormula {
+  readonly kind: 'number';
+  readonly value: Fraction;
+}
+
+/** A constant that is not rational; `infinity` occurs in limits only. */
+export interface ConstantFormula {
+  readonly kind: 'constant';
+  readonly name: 'pi' | 'infinity';
+}
+
+/**
+ * A name, with all of its indices: those written above first, then those below, each group in the
+ * order of writing. `w^l_jk` is `symbol('w', [l, j, k])`; an index variable or a size is a symbol
+ * without indices. In surface formulas an index may be `whole` (`W^(l)` is `W[l, whole, whole]`).
+ */
+export interface SymbolFormula {
+  readonly kind: 'symbol';
+  readonly name: string;
+  readonly indices: readonly Formula[];
+}
+
+/** Surface: all entries along one index of a family. */
+export interface WholeFormula {
+  readonly kind: 'whole';
+}
+
+export interface AddFormula {
+  readonly kind: 'add';
+  readonly terms: readonly Formula[];
+}
+
+/** A product; in surface formulas with families the order counts and the shapes decide the kind. */
+export interface MultiplyFormula {
+  readonly kind: 'multiply';
+  readonly factors: readonly Formula[];
+}
+
+export interface PowerFormula {
+  readonly kind: 'power';
+  readonly base: Formula;
+  readonly exponent: Formula;
+}
+
+/** One derivative of a function taken: by which argument, and, if that is a family, by which entry. */
+export interface DerivativeSlot {
+  readonly argument: number;
+  readonly at: readonly Formula[];
+}
+
+/**
+ * A function applied: a known one (see `functions.ts`), a defined one or an abstract one.
+ * `indices` are the function's own (`phi_j(t)`, or the entries of a vector-valued one);
+ * `slots` lists derivatives taken: `f'(z)` has one slot `{argument: 0, at: []}`, `f''(z)` two.
+ * An argument that is a whole family is an `array` in core formulas (`C(a^L)`).
+ */
+export interface CallFormula {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly indices: readonly Formula[];
+  readonly args: readonly Formula[];
+  readonly slots: readonly DerivativeSlot[];
+}
+
+/** The inclusive range of an index. */
+export interface Bounds {
+  readonly lower: Formula;
+  readonly upper: Formula;
+}
+
+/**
+ * A bounded sum or product. `bounds` is absent only in surface formulas, where it means the whole
+ * range of that index; `where` restricts the index further (`j != i`).
+ */
+export interface BoundFormula {
+  readonly kind: 'sum' | 'product';
+  readonly index: string;
+  readonly bounds: Bounds | undefined;
+  readonly where: readonly Condition[];
+  readonly body: Formula;
+}
+
+/** Kronecker's delta of two indices. */
+export interface DeltaFormula {
+  readonly kind: 'delta';
+  readonly left: Formula;
+  readonly right: Formula;
+}
+
+/** One where the condition holds, zero elsewhere. */
+export interface IndicatorFormula {
+  readonly kind: 'indicator';
+  readonly when: Condition;
+}
+
+export interface CasesFormula {
+  readonly kind: 'cases';
+  readonly branches: readonly { readonly when: Condition; readonly value: Formula }[];
+  readonly otherwise: Formula | undefined;
+}
+
+/**
+ * A derivative not yet taken, through all definitions that lie between, with everything upstream
+ * of `by` held fixed. `by` is a symbol (with `whole` indices in surface formulas: a gradient).
+ */
+export interface DerivativeFormula {
+  readonly kind: 'derivative';
+  readonly of: Formula;
+  readonly by: Formula;
+}
+
+/** A bound index with its range. */
+export interface Binder extends Bounds {
+  readonly index: string;
+}
+
+/** Functions of a whole family; `body` is the entry named by the binders, `at` the entry taken. */
+export type FamilyFunctionName =
+  | 'softmax'
+  | 'log_softmax'
+  | 'logsumexp'
+  | 'max'
+  | 'min'
+  | 'inverse'
+  | 'determinant';
+
+/**
+ * A function of a whole family, as an application with binders: `softmax(i. z_i)[j]` has one binder
+ * and one `at`; `logsumexp`, `max`, `min` one binder and no `at`; `inverse` two of each,
+ * `determinant` two binders and no `at`.
+ */
+export interface FamilyFormula {
+  readonly kind: 'family';
+  readonly name: FamilyFunctionName;
+  readonly binders: readonly Binder[];
+  readonly body: Formula;
+  readonly at: readonly Formula[];
+}
+
+/** A whole family as the argument of an abstract function: `C(a^L)` has `array(j: 1..n_L. a^L_j)`. */
+export interface ArrayFormula {
+  readonly kind: 'array';
+  readonly binders: readonly Binder[];
+  readonly body: Formula;
+}
+
+/** Surface operations on families. `entry` takes the family and the indices; `list` its items. */
+export type OperationName =
+  | 'transpose'
+  | 'elementwise'
+  | 'elementwise_divide'
+  | 'elementwise_power'
+  | 'inverse'
+  | 'determinant'
+  | 'trace'
+  | 'diagonal'
+  | 'norm'
+  | 'norm1'
+  | 'frobenius'
+  | 'identity'
+  | 'ones'
+  | 'entry'
+  | 'list';
+
+export interface OperationFormula {
+  readonly kind: 'operation';
+  readonly name: OperationName;
+  readonly args: readonly Formula[];
+}
+
+/** Surface: the blank of a `fill` statement. */
+export interface BlankFormula {
+  readonly kind: 'blank';
+}
+
+export type Formula =
+  | NumberFormula
+  | ConstantFormula
+  | SymbolFormula
+  | WholeFormula
+  | AddFormula
+  | MultiplyFormula
+  | PowerFormula
+  | CallFormula
+  | BoundFormula
+  | DeltaFormula
+  | IndicatorFormula
+  | CasesFormula
+  | DerivativeFormula
+  | FamilyFormula
+  | ArrayFormula
+  | OperationFormula
+  | BlankFormula;
+
+export type Relation = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** A condition on numbers or indices. */
+export type Condition =
+  | {
+      readonly kind: 'compare';
+      readonly relation: Relation;
+      readonly left: Formula;
+      readonly right: Formula;
+    }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  /** `i in S` for a set of indices that nobody listed. */
+  | { readonly kind: 'member'; readonly element: Formula; readonly set: string };
+
+const frozen = <T extends object>(node: T): T => Object.freeze(node);
+
+/** A rational from an integer, a decimal number or a text such as `1/3` or `1e-3`. */
+export function number(value: number | bigint | string | Fraction): NumberFormula {
+  return frozen({ kind: 'number', value: new Fraction(value) });
+}
+
+export const zero: NumberFormula = number(0);
+export const one: NumberFormula = number(1);
+export const minusOne: NumberFormula = number(-1);
+
+export const whole: WholeFormula = frozen({ kind: 'whole' });
+export const blank: BlankFormula = frozen({ kind: 'blank' });
+export const pi: ConstantFormula = frozen({ kind: 'constant', name: 'pi' });
+export const infinity: ConstantFormula = frozen({ kind: 'constant', name: 'infinity' });
+
+export function symbol(name: string, indices: readonly Formula[] = []): SymbolFormula {
+  return frozen({ kind: 'symbol', name, indices: frozen([...indices]) });
+}
+
+/** Whether a formula is that number. */
+export function isNumber(formula: Formula, value: number): boolean {
+  return formula.kind === 'number' && formula.value.equals(value);
+}
+
+/** A sum as written: nested sums are flattened, nothing else is done. */
+export function rawAdd(terms: readonly Formula[]): Formula {
+  const flat = terms.flatMap((term) => (term.kind === 'add' ? term.terms : [term]));
+  if (flat.length === 0) return zero;
+  return flat.length === 1 ? (flat[0] as Formula) : frozen({ kind: 'add', terms: frozen(flat) });
+}
+
+/** A product as written: nested products are flattened, nothing else is done. */
+export function rawMultiply(factors: readonly Formula[]): Formula {
+  const flat = factors.flatMap((factor) =>
+    factor.kind === 'multiply' ? factor.factors : [factor],
+  );
+  if (flat.length === 0) return one;
+  return flat.length === 1
+    ? (flat[0] as Formula)
+    : frozen({ kind: 'multiply', factors: frozen(flat) });
+}
+
+/** A power as written. */
+export function rawPower(base: Formula, exponent: Formula): Formula {
+  return frozen({ kind: 'power', base, exponent });
+}
+
+/** A sum: flattened, numbers folded into one (kept at the place of the first), zeros dropped. */
+export function add(...terms: readonly Formula[]): Formula {
+  const flat = terms.flatMap((term) => (term.kind === 'add' ? term.terms : [term]));
+  const constants = flat.filter((term): term is NumberFormula => term.kind === 'number');
+  if (constants.length === 0) return rawAdd(flat);
+  const total = constants.reduce((sum, term) => sum.add(term.value), new Fraction(0));
+  const first = flat.findIndex((term) => term.kind === 'number');
+  const folded = flat.flatMap((term, place): readonly Formula[] =>
+    term.kind !== 'number' ? [term] : place === first && !total.equals(0) ? [number(total)] : [],
+  );
+  return rawAdd(folded);
+}
+
+/** A product: flattened, numbers folded into one in front, ones dropped, zero absorbing. */
+export function multiply(...factors: readonly Formula[]): Formula {
+  const flat = factors.flatMap((factor) =>
+    factor.kind === 'multiply' ? factor.factors : [factor],
+  );
+  let coefficient = new Fraction(1);
+  const rest: Formula[] = [];
+  for (const factor of flat) {
+    if (factor.kind === 'number') coefficient = coefficient.mul(factor.value);
+    else rest.push(factor);
+  }
+  if (coefficient.equals(0)) return zero;
+  return rawMultiply(coefficient.equals(1) ? rest : [number(coefficient), ...rest]);
+}
+
+/** Largest exponent and number of digits to which powers of numbers are worked out. */
+const LARGEST_EXPONENT = 512;
+const LARGEST_POWER_DIGITS = 2000;
+
+/** A power: `x^1`, `x^0`, `1^x` and integer powers of numbers are worked out. */
+export function power(base: Formula, exponent: Formula): Formula {
+  if (isNumber(exponent, 1)) return base;
+  if (isNumber(exponent, 0)) return one;
+  if (isNumber(base, 1)) return one;
+  if (base.kind === 'number' && exponent.kind === 'number' && exponent.value.d === 1n) {
+    const digits = base.value.toFraction().length * Math.abs(exponent.value.valueOf());
+    const small = Math.abs(exponent.value.valueOf()) <= LARGEST_EXPONENT;
+    const defined = !base.value.equals(0) || exponent.value.compare(0) > 0;
+    const result =
+      small && defined && digits <= LARGEST_POWER_DIGITS ? base.value.pow(exponent.value) : null;
+    if (result !== null) return number(result);
+  }
+  if (base.kind === 'power' && base.exponent.kind === 'number' && exponent.kind === 'number') {
+    const whole = base.exponent.value.d === 1n && exponent.value.d === 1n;
+    if (whole) return power(base.base, number(base.exponent.value.mul(exponent.value)));
+  }
+  return rawPower(base, exponent);
+}
+
+export const negate = (formula: Formula): Formula => multiply(minusOne, formula);
+export const subtract = (left: Formula, right: Formula): Formula => add(left, negate(right));
+export const reciprocal = (formula: Formula): Formula => power(formula, minusOne);
+export const divide = (left: Formula, right: Formula): Formula => multiply(left, reciprocal(right));
+
+/** A function applied; see {@link CallFormula}. */
+export function call(
+  name: string,
+  args: readonly Formula[],
+  options: {
+    readonly indices?: readonly Formula[];
+    readonly slots?: readonly DerivativeSlot[];
+  } = {},
+): CallFormula {
+  const slots = (options.slots ?? []).map((slot) =>
+    frozen({ argument: slot.argument, at: frozen([...slot.at]) }),
+  );
+  return frozen({
+    kind: 'call',
+    name,
+    indices: frozen([...(options.indices ?? [])]),
+    args: frozen([...args]),
+    slots: frozen(slots),
+  });
+}
+
+export const exp = (argument: Formula): Formula => call('exp', [argument]);
+export const log = (argument: Formula): Formula => call('log', [argument]);
+
+/** A bounded sum. */
+export function sum(
+  index: string,
+  bounds: Bounds | undefined,
+  body: Formula,
+  where: readonly Condition[] = [],
+): BoundFormula {
+  return bound('sum', index, bounds, body, where);
+}
+
+/** A bounded product. */
+export function product(
+  index: string,
+  bounds: Bounds | undefined,
+  body: Formula,
+  where: readonly Condition[] = [],
+): BoundFormula {
+  return bound('product', index, bounds, body, where);
+}
+
+/** A bounded sum or product. */
+export function bound(
+  kind: 'sum' | 'product',
+  index: string,
+  bounds: Bounds | undefined,
+  body: Formula,
+  where: readonly Condition[] = [],
+): BoundFormula {
+  const range = bounds && frozen({ lower: bounds.lower, upper: bounds.upper });
+  return frozen({ kind, index, bounds: range, where: frozen([...where]), body });
+}
+
+export const delta = (left: Formula, right: Formula): DeltaFormula =>
+  frozen({ kind: 'delta', left, right });
+
+export const indicator = (when: Condition): IndicatorFormula => frozen({ kind: 'indicator', when });
+
+export function cases(
+  branches: readonly { readonly when: Condition; readonly value: Formula }[],
+  otherwise?: Formula,
+): CasesFormula {
+  return frozen({ kind: 'cases', branches: frozen([...branches]), otherwise });
+}
+
+export const derivative = (of: Formula, by: Formula): DerivativeFormula =>
+  frozen({ kind: 'derivative', of, by });
+
+export function family(
+  name: FamilyFunctionName,
+  binders: readonly Binder[],
+  body: Formula,
+  at: readonly Formula[],
+): FamilyFormula {
+  return frozen({ kind: 'family', name, binders: frozen([...binders]), body, at: frozen([...at]) });
+}
+
+export const array = (binders: readonly Binder[], body: Formula): ArrayFormula =>
+  frozen({ kind: 'array', binders: frozen([...binders]), body });
+
+export const operation = (name: OperationName, ...args: readonly Formula[]): OperationFormula =>
+  frozen({ kind: 'operation', name, args: frozen([...args]) });
+
+export const compare = (left: Formula, relation: Relation, right: Formula): Condition =>
+  frozen({ kind: 'compare', relation, left, right });
+
+export const all = (...parts: readonly Condition[]): Condition =>
+  parts.length === 1 ? (parts[0] as Condition) : frozen({ kind: 'and', parts: frozen([...parts]) });

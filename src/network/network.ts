@@ -1,0 +1,122 @@
+/**
+ * A network is a list of named definitions between families of numbers.
+ *
+ * Everything here is core: scalar formulas with every index written out. Layers, time steps,
+ * samples and units are all indices.
+ */
+import type { Bounds, Condition, Formula, SymbolFormula } from '../expression/formula.js';
+
+/** One index position of a family. */
+export interface Slot {
+  /** Written above (`z^l`) or below (`z_j`) the name. */
+  readonly place: 'upper' | 'lower';
+  /** The name that stands for this index in `bounds` of later slots (and in messages). */
+  readonly variable: string;
+  /**
+   * The range of the index; may mention the variables of earlier slots (`1..n[l]`). `undefined`
+   * means nothing is known about it (the family is then only met at written indices).
+   */
+  readonly bounds: Bounds | undefined;
+}
+
+/** A family of numbers, one for every combination of its indices; a scalar has no slots. */
+export interface Family {
+  readonly name: string;
+  readonly slots: readonly Slot[];
+  /** A leaf has no definition; a mixed family has definitions for some indices (`a^0` is a leaf). */
+  readonly kind: 'leaf' | 'defined' | 'mixed';
+  /** Sizes and index letters are integers; they are not differentiated and not drawn at random. */
+  readonly role: 'quantity' | 'size' | 'index';
+  /** A row vector by declaration (`R^(1 x n)`): one slot, but it lies. */
+  readonly row: boolean;
+  /** The rank or a size was guessed from the letter, not inferred: clashes are then `unknown`. */
+  readonly guessed: boolean;
+  /** LaTeX of the name (`\hat{y}`, `\mathcal{L}`, `W`, `z_{o}`). */
+  readonly latex: string;
+  /** Known sign or domain from the sheet (`x > 0`, `n in N`). */
+  readonly positive?: boolean;
+  readonly symmetric?: boolean;
+}
+
+/** An index variable with its range. */
+export interface Range extends Bounds {
+  readonly index: string;
+}
+
+/**
+ * `name[head] = right` for all values of the ranges that satisfy `where`. Head entries are affine:
+ * a variable of the ranges (`l`), shifted (`l+1`), or constant (`0`, `L`).
+ */
+export interface Definition {
+  readonly name: string;
+  readonly head: readonly Formula[];
+  readonly ranges: readonly Range[];
+  readonly where: readonly Condition[];
+  readonly right: Formula;
+  readonly line: number;
+}
+
+/** A function that the sheet defines (`f(x) = ...`) or declares (abstract: no body). */
+export interface FunctionDeclaration {
+  readonly name: string;
+  readonly latex: string;
+  readonly parameters: readonly string[];
+  /** Core formula in the parameters; `undefined` for an abstract function. */
+  readonly body: Formula | undefined;
+}
+
+/** Numbers given for entries of a family, or for a derivative (which then is a cut). */
+export interface Given {
+  readonly target: Formula;
+  /** For a target with free axes: nested arrays, one level per axis. */
+  readonly value: NestedNumbers;
+  readonly line: number;
+}
+
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** Something the sheet allows to be used; every result that used it says so. */
+export interface Assumption {
+  readonly condition: Condition;
+  /** Free indices of the condition range over these. */
+  readonly ranges: readonly Range[];
+  /** As the author wrote it. */
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The value chosen for a derivative at a kink, such as `relu'(0) = 0`. */
+export interface Convention {
+  readonly function: string;
+  readonly at: number;
+  readonly value: number;
+}
+
+export interface Network {
+  readonly families: ReadonlyMap<string, Family>;
+  readonly definitions: readonly Definition[];
+  readonly functions: ReadonlyMap<string, FunctionDeclaration>;
+  /** Concrete sizes, by structure key of the size formula (`n[2]`, `L`). */
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly assumptions: readonly Assumption[];
+  readonly conventions: readonly Convention[];
+  readonly givens: readonly Given[];
+  readonly layout: 'numerator' | 'denominator';
+}
+
+/**
+ * A surface formula lowered to core: the entry of the family at the axis variables. A scalar has
+ * no axes; a column vector has one; a matrix has two (rows first). `row` marks one axis that lies.
+ */
+export interface Lowered {
+  readonly axes: readonly Range[];
+  readonly row: boolean;
+  readonly body: Formula;
+  /** Free index variables of the formula, with the range that their use implies. */
+  readonly free: readonly Range[];
+  /** Names on whose guessed rank or size this reading rests. */
+  readonly guessed: readonly string[];
+}
+
+/** A symbol with all indices written out. */
+export type Entry = SymbolFormula;
