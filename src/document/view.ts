@@ -64,7 +64,7 @@ export interface StepView {
   readonly formula: FormulaView;
   readonly verdict: Verdict;
   /** What this step had to assume. */
-  readonly assumed?: readonly string[];
+  readonly assumed?: readonly FormulaView[];
   /** The small steps inside this one; shown by `--steps all`, folded on pages. */
   readonly inner?: readonly StepView[];
 }
@@ -103,8 +103,8 @@ interface Answered extends Located {
   readonly where?: FormulaView;
   readonly answer: FormulaView;
   readonly value?: ValueView;
-  /** What was used beyond the definitions, as the author wrote it. */
-  readonly assumed?: readonly string[];
+  /** What was used beyond the definitions, such as `sum_k y_k = 1`. */
+  readonly assumed?: readonly FormulaView[];
   readonly checked?: readonly CheckedView[];
   /** Remarks of handgrad on this result: sentences. */
   readonly notes?: readonly string[];
@@ -115,7 +115,7 @@ export interface FindView extends Answered {
   readonly verdict: Verdict;
   /** Points at which the answer was tried. */
   readonly points?: number;
-  readonly assumed: readonly string[];
+  readonly assumed: readonly FormulaView[];
   readonly forms: FormsView;
   /** The first line is the ask; the last step's formula is the answer. */
   readonly steps: readonly StepView[];
@@ -152,7 +152,7 @@ export interface CheckLineView extends Located {
   /** Against the start of its chain. */
   readonly head: Verdict;
   readonly points?: number;
-  readonly assumed: readonly string[];
+  readonly assumed: readonly FormulaView[];
   /** Both sides at the witness. */
   readonly left?: ValueView;
   readonly right?: ValueView;
@@ -191,7 +191,7 @@ interface Asserted extends Located {
   readonly holds: boolean | null;
   readonly verdict: Verdict;
   readonly points?: number;
-  readonly assumed?: readonly string[];
+  readonly assumed?: readonly FormulaView[];
   readonly left?: ValueView;
   readonly right?: ValueView;
   readonly witness?: WitnessView;
