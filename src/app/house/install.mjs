@@ -1,0 +1,54 @@
+/**
+ * Installs what is missing, so that `npm start` and `npm test` work as the first command after a
+ * clone. Only built-in modules: nothing is installed when this runs.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root folder. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** Runs a command with its output passed through; returns its exit code. */
+export function run(command, args, options = {}) {
+  const shell = process.platform === 'win32';
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell,
+    ...options,
+  });
+  if (error) console.error(`${command}: ${error.message}`);
+  return status ?? 1;
+}
+
+/** A program that an installed package brings. */
+export const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+/** Whether every package of the lock file is installed in its version (optional ones aside). */
+export function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const read = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+  const have = read(installed);
+  return Object.entries(read(join(root, 'package-lock.json'))).every(
+    ([place, wanted]) =>
+      place === '' || wanted.optional || wanted.peer || have[place]?.version === wanted.version,
+  );
+}
+
+/** Installs the packages of the lock file unless they are there; ends the process if it fails. */
+export function install() {
+  if (isInstalled()) return;
+  console.error('Installing what handgrad needs (npm ci) ...');
+  const code = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (code !== 0) {
+    console.error(
+      'npm ci failed: see its message above; a connection to the npm registry is needed.',
+    );
+    process.exit(code);
+  }
+}
