@@ -25,6 +25,8 @@ export interface FunctionRow {
   readonly domain: readonly string[];
   /** Arguments at which there is no derivative; conventions choose a value there. */
   readonly kinks: readonly number[];
+  /** What the text of the derivative says at each kink; zero where this is left out. */
+  readonly slopesAtKinks?: readonly number[] | undefined;
   /** Limits at minus and plus infinity, in plain math, where they exist. */
   readonly limits?: { readonly atMinusInfinity?: string; readonly atInfinity?: string } | undefined;
 }
@@ -56,7 +58,10 @@ const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
 type ShortRow = Partial<
-  Pick<FunctionRow, 'aliases' | 'latex' | 'domain' | 'kinks' | 'limits' | 'definition'>
+  Pick<
+    FunctionRow,
+    'aliases' | 'latex' | 'domain' | 'kinks' | 'slopesAtKinks' | 'limits' | 'definition'
+  >
 >;
 
 const unary = (
@@ -231,24 +236,29 @@ const rows: readonly FunctionRow[] = [
     kinks: [0],
     limits: { atMinusInfinity: '0' },
   }),
-  unary('leaky_relu', (u) => (u > 0 ? u : 0.01 * u), '1{u > 0} + 1/100 1{u < 0}', {
+  unary('leaky_relu', (u) => (u > 0 ? u : 0.01 * u), '1{u > 0} + 1/100 1{u <= 0}', {
     aliases: ['leakyrelu', 'LeakyReLU'],
     latex: '\\operatorname{LeakyReLU}',
     kinks: [0],
+    slopesAtKinks: [0.01],
   }),
-  // Clevert, Unterthiner and Hochreiter 2016.
-  unary('elu', (u) => (u > 0 ? u : Math.expm1(u)), '1{u > 0} + exp(u) 1{u < 0}', {
+  // Clevert, Unterthiner and Hochreiter 2016; with their alpha = 1 both slopes at 0 are 1: no kink.
+  unary('elu', (u) => (u > 0 ? u : Math.expm1(u)), '1{u > 0} + exp(u) 1{u <= 0}', {
     aliases: ['ELU'],
     latex: '\\operatorname{ELU}',
-    kinks: [0],
     limits: { atMinusInfinity: '-1' },
   }),
   // Klambauer, Unterthiner, Mayr and Hochreiter 2017; the two constants are theirs.
   unary(
     'selu',
     (u) => SELU_SCALE * (u > 0 ? u : SELU_ALPHA * Math.expm1(u)),
-    `${SELU_SCALE} (1{u > 0} + ${SELU_ALPHA} exp(u) 1{u < 0})`,
-    { aliases: ['SELU'], latex: '\\operatorname{SELU}', kinks: [0] },
+    `${SELU_SCALE} (1{u > 0} + ${SELU_ALPHA} exp(u) 1{u <= 0})`,
+    {
+      aliases: ['SELU'],
+      latex: '\\operatorname{SELU}',
+      kinks: [0],
+      slopesAtKinks: [SELU_SCALE * SELU_ALPHA],
+    },
   ),
   unary('softplus', softplus, 'sigmoid(u)', {
     definition: 'log(1 + exp(u))',

@@ -362,7 +362,9 @@ function substituteBinders(
   replacements: Substitution,
 ): Formula {
   let inside = replacements;
-  const taken = takenNames([formula.body], replacements);
+  const ranges = formula.binders.flatMap((binder) => [binder.lower, binder.upper]);
+  const taken = takenNames([formula.body, ...ranges], replacements);
+  for (const binder of formula.binders) taken.add(binder.index);
   const binders: Binder[] = [];
   for (const binder of formula.binders) {
     const lower = substitute(binder.lower, inside);
@@ -387,13 +389,15 @@ function substituteBinders(
       );
 }
 
-/** Renames the bound index of a sum or product to a name nobody has taken. */
+/** Renames the bound index of a sum or product to a name nobody has taken, nor its own body. */
 export function renameBound(
   formula: BoundFormula,
   taken: { has(name: string): boolean },
 ): BoundFormula {
-  const index = freshName(formula.index, taken);
-  if (index === formula.index) return formula;
+  if (!taken.has(formula.index)) return formula;
+  const inside = [formula.body, ...formula.where.flatMap(conditionFormulas)];
+  const own = new Set(inside.flatMap((part) => [...freeNames(part)]));
+  const index = freshName(formula.index, { has: (name) => taken.has(name) || own.has(name) });
   const renaming = new Map([[formula.index, symbol(index)]]);
   const where = formula.where.map((c) => mapCondition(c, (part) => substitute(part, renaming)));
   return bound(formula.kind, index, formula.bounds, substitute(formula.body, renaming), where);

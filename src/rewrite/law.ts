@@ -1,0 +1,43 @@
+/** Laws: what may be said about formulas, one row each. */
+import type { Condition, Formula } from '../expression/formula.js';
+
+/** The value chosen for a derivative at a kink, such as `relu'(0) = 0`. */
+export interface KinkConvention {
+  readonly function: string;
+  readonly at: number;
+  readonly value: number;
+}
+
+/** What a sheet may know of a function: its formula in its parameters, or that it is abstract. */
+export interface KnownFunction {
+  readonly parameters: readonly string[];
+  readonly body: Formula | undefined;
+}
+
+/** What laws may look up beside the formula they are applied to. */
+export interface LawContext {
+  readonly conventions?: readonly KinkConvention[];
+  /** Functions that the sheet declares; these hide known functions of the same name. */
+  readonly functions?: ReadonlyMap<string, KnownFunction>;
+}
+
+/** What a law makes of a formula. */
+export interface Application {
+  readonly after: Formula;
+  readonly bindings: ReadonlyMap<string, Formula>;
+  readonly assumes: readonly Condition[];
+}
+
+/**
+ * One law. `apply` answers what the formula (not a part of it) becomes, or `undefined` where the
+ * law does not apply. It must be a function of its arguments alone, so that steps can be replayed.
+ */
+export interface Law {
+  /** Stable name, such as `chain-rule`. */
+  readonly name: string;
+  /** The law as an equation in plain math (with words where no formula says it). */
+  readonly statement: string;
+  /** A formula that the law applies to; every law is tested on it by numbers. */
+  readonly example: Formula;
+  apply(formula: Formula, context: LawContext): Application | undefined;
+}
