@@ -1,0 +1,90 @@
+/** A user's text made harmless in the languages that documents are written in. */
+
+const htmlCharacters: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for HTML, inside elements and inside quoted attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => htmlCharacters[character] ?? '');
+
+const texCharacters: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  '%': '\\%',
+  _: '\\_',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': '\\textquotedbl{}',
+  "'": "'",
+  '`': '\\textasciigrave{}',
+};
+
+/** Characters beyond Latin that pdflatex cannot set, by what stands for them. */
+const texSymbols: Readonly<Record<string, string>> = {
+  '–': '--',
+  '—': '---',
+  '…': '\\dots{}',
+  '‘': '`',
+  '’': "'",
+  '“': '``',
+  '”': "''",
+  '·': '\\textperiodcentered{}',
+  '×': '\\texttimes{}',
+  '→': '$\\to$',
+  '∂': '$\\partial$',
+  '∑': '$\\sum$',
+  '≤': '$\\le$',
+  '≥': '$\\ge$',
+  '≠': '$\\ne$',
+  '≈': '$\\approx$',
+  '∞': '$\\infty$',
+  '✓': '$\\checkmark$',
+};
+
+/** Letters that the T1 encoding sets as they are. */
+const latin = /[\u00a1-\u00ac\u00ae-\u017f]/;
+
+/**
+ * Text for LaTeX, on one line: no control sequence, no group, no mathematics and no ligature of the
+ * author's survives.
+ */
+export function escapeTex(text: string): string {
+  let out = '';
+  for (const character of text.normalize('NFC').replace(/\s+/g, ' ')) {
+    const code = character.codePointAt(0) ?? 0;
+    const known = texCharacters[character] ?? texSymbols[character];
+    if (known !== undefined) out += known;
+    else if (character === '-' && out.endsWith('-')) out += '{}-';
+    else if ((code >= 32 && code < 127) || latin.test(character)) out += character;
+    else if (code >= 0x3b1 && code <= 0x3c9) out += greek(code);
+    else if (code > 127) out += `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+    else out += ' ';
+  }
+  return out;
+}
+
+const greekNames =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
+
+function greek(code: number): string {
+  const name = greekNames[code - 0x3b1] ?? 'o';
+  return name === 'o' ? 'o' : `$\\${name}$`;
+}
+
+/** Text for Markdown that is to be read as plain words, on one line. */
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~$&]/g, '\\$&');

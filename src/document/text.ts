@@ -1,0 +1,66 @@
+/** Results for the terminal: a readable derivation in Unicode. */
+import { createColors } from 'picocolors';
+import { answeredLines } from './text-answered.js';
+import { checkLines, chooseLines, verdictLines } from './text-judged.js';
+import { indent, type Pen } from './text-pen.js';
+import type { ResultView, StepDetail } from './view.js';
+
+export interface TextOptions {
+  /** `on` where there is a terminal that wants colours. */
+  readonly color: 'on' | 'off';
+  readonly steps: StepDetail;
+  /** Characters in a line; reasons that do not fit beside their step go below it. */
+  readonly width?: number;
+}
+
+const WIDTH = 100;
+
+/** All results of a file, one paragraph each; ends with a newline unless there are none. */
+export function writeText(results: readonly ResultView[], options: TextOptions): string {
+  const pen: Pen = {
+    colors: createColors(options.color === 'on'),
+    steps: options.steps,
+    width: options.width ?? WIDTH,
+  };
+  return results.map((result) => `${resultLines(result, pen).join('\n')}\n`).join('\n');
+}
+
+function resultLines(result: ResultView, pen: Pen): readonly string[] {
+  const { colors } = pen;
+  const place = colors.dim(`line ${result.line}`);
+  switch (result.kind) {
+    case 'find':
+    case 'simplify':
+    case 'limit':
+    case 'update':
+      return answeredLines(result, pen);
+    case 'check':
+      return checkLines(result, pen);
+    case 'choose':
+      return chooseLines(result, pen);
+    case 'claim':
+    case 'expect':
+    case 'fill':
+      return verdictLines(result, pen);
+    case 'count': {
+      const parts = result.by.map(({ name, count }) => `${name} ${count}`).join(', ');
+      const what = result.what ?? 'parameters';
+      return [
+        `${place}  ${colors.bold(`count ${what}`)}  ${result.value}${parts ? colors.dim(`  (${parts})`) : ''}`,
+      ];
+    }
+    case 'shape':
+      return [
+        `${place}  ${colors.bold('shape of')} ${result.ask.unicode ?? result.ask.text}  ${
+          result.answer.unicode ?? result.answer.text
+        }`,
+      ];
+    case 'draw':
+      return [`${place}  ${colors.bold('draw')}  (a picture: see --to html, latex or json)`];
+    case 'error':
+      return [
+        `line ${result.line}:${result.column}  ${colors.red('! could not be read')}`,
+        ...indent(result.message.split('\n'), 2),
+      ];
+  }
+}
