@@ -1,0 +1,99 @@
+/** LaTeX that KaTeX takes with `strict: 'error'` and that the reader takes back. */
+import { functionNamed } from '../expression/functions.js';
+import type { Notation } from './notation.js';
+
+/** Whether brackets around it should grow with it. */
+const isTall = (text: string): boolean => /\\(frac|sum|prod|begin)/.test(text);
+
+const brackets = (inside: string): string =>
+  isTall(inside) ? `\\left(${inside}\\right)` : `(${inside})`;
+
+const braced = (text: string): string => (text.length === 1 ? text : `{${text}}`);
+
+/** Several indices: letters and digits side by side, others with commas. */
+const below = (indices: readonly string[]): string =>
+  indices.every((text) => /^([A-Za-z]|\d|\\[A-Za-z]+)$/.test(text))
+    ? indices
+        .map((text, place) =>
+          text.startsWith('\\') && place < indices.length - 1 ? `${text} ` : text,
+        )
+        .join('')
+    : indices.join(',');
+
+const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
+  softmax: '\\operatorname{softmax}',
+  log_softmax: '\\operatorname{log\\_softmax}',
+  logsumexp: '\\operatorname{logsumexp}',
+  inv: '\\operatorname{inv}',
+  det: '\\det',
+  tr: '\\operatorname{tr}',
+  diag: '\\operatorname{diag}',
+};
+
+export const latex: Notation = {
+  name: (name, display) => display.latexName(name),
+  functionName: (name, display) =>
+    functionNamed(name)?.latex ?? OTHER_FUNCTIONS[name] ?? display.latexName(name),
+  digits: (text) => text,
+  constants: { pi: '\\pi', infinity: '\\infty' },
+  upper: (indices) =>
+    indices.length === 1 && /^[A-SU-Za-z]$/.test(indices[0] as string)
+      ? `^${indices[0]}`
+      : `^{(${indices.join(',')})}`,
+  lower: (indices) => `_${braced(below(indices))}`,
+  // A name that ends in a label (`W_{xh}`) shares its subscript with the indices.
+  indexed: (name, above, below) => {
+    if (below === '' || !/_\{[^{}]*\}$/.test(name)) return `${name}${above}${below}`;
+    const inside = below.slice(1).replace(/^\{(.*)\}$/, '$1');
+    return `${name.slice(0, -1)},${inside}}${above}`;
+  },
+  exponent: (text) => `^${braced(text)}`,
+  transpose: '^{\\top}',
+  prime: "'",
+  brackets,
+  stacked: (numerator, denominator) => `\\frac{${numerator}}{${denominator}}`,
+  times: { juxtaposed: ' ', explicit: ' \\cdot ' },
+  elementwise: { times: ' \\odot ', divide: ' \\oslash ', power: '.^' },
+  sign: { sum: '\\sum', product: '\\prod' },
+  limits: (under, above) => (above === undefined ? `_{${under}}` : `_{${under}}^{${above}}`),
+  afterSign: ' ',
+  ellipsis: { sum: ' + \\cdots + ', product: ' \\cdots ' },
+  relations: {
+    '=': ' = ',
+    '!=': ' \\neq ',
+    '<': ' < ',
+    '<=': ' \\leq ',
+    '>': ' > ',
+    '>=': ' \\geq ',
+  },
+  and: ' \\text{ and } ',
+  or: ' \\text{ or } ',
+  member: ' \\in ',
+  indicator: (condition) => `\\mathbf{1}\\{${condition}\\}`,
+  delta: (left, right, deltaIsTaken) =>
+    deltaIsTaken ? `\\delta(${left},${right})` : `\\delta_{${below([left, right])}}`,
+  cases: (branches, otherwise) => {
+    const rows = branches.map(({ value, when }) => `${value} & \\text{if } ${when}`);
+    if (otherwise !== undefined) rows.push(`${otherwise} & \\text{otherwise}`);
+    return `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`;
+  },
+  derivative: (of, by) => {
+    const order = by.reduce((total, { times }) => total + times, 0);
+    const above = order === 1 ? `\\partial ${of}` : `\\partial^${order} ${of}`;
+    const under = by.map(({ text, times }) =>
+      times === 1 ? `\\partial ${text}` : `\\partial ${text}^${times}`,
+    );
+    return `\\frac{${above.trimEnd()}}{${under.join(' \\, ')}}`;
+  },
+  calls: {
+    sqrt: (argument) => `\\sqrt{${argument}}`,
+    abs: (argument) => `\\lvert ${argument}\\rvert`,
+  },
+  euler: 'e',
+  norm: (argument, kind) => `\\|${argument}\\|_${kind}`,
+  inverse: (argument) => `${argument}^{-1}`,
+  identity: 'I',
+  ones: '\\mathbf{1}',
+  list: (items) => `[${items.join(', ')}]`,
+  blank: '\\_\\_\\_',
+};
