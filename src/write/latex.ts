@@ -12,7 +12,7 @@ const braced = (text: string): string => (text.length === 1 ? text : `{${text}}`
 
 /** Several indices: letters and digits side by side, others with commas. */
 const below = (indices: readonly string[]): string =>
-  indices.every((text) => /^([A-Za-z]|\d|\\[A-Za-z]+)$/.test(text))
+  indices.every((text) => /^([A-Za-z:]|\d|\\[A-Za-z]+)$/.test(text))
     ? indices
         .map((text, place) =>
           text.startsWith('\\') && place < indices.length - 1 ? `${text} ` : text,
@@ -24,6 +24,8 @@ const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   softmax: '\\operatorname{softmax}',
   log_softmax: '\\operatorname{log\\_softmax}',
   logsumexp: '\\operatorname{logsumexp}',
+  // With a prime the root sign cannot stand.
+  sqrt: '\\operatorname{sqrt}',
   inv: '\\operatorname{inv}',
   det: '\\det',
   tr: '\\operatorname{tr}',
@@ -33,7 +35,7 @@ const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
 export const latex: Notation = {
   name: (name, display) => display.latexName(name),
   functionName: (name, display) =>
-    functionNamed(name)?.latex ?? OTHER_FUNCTIONS[name] ?? display.latexName(name),
+    OTHER_FUNCTIONS[name] ?? functionNamed(name)?.latex ?? display.latexName(name),
   digits: (text) => text,
   constants: { pi: '\\pi', infinity: '\\infty' },
   upper: (indices) =>

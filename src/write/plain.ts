@@ -12,9 +12,10 @@ const upper = (indices: readonly string[]): string =>
     ? `^${indices[0]}`
     : `^(${indices.join(',')})`;
 
-/** Indices below: `_jk`, `_12`, `_{1,12}`, `_{i+1}`. */
+/** Indices below: `_jk`, `_12`, `_{1,12}`, `_{i+1}`, `_{i:}`. */
 const lower = (indices: readonly string[]): string => {
   if (indices.every(isShort)) return `_${indices.join('')}`;
+  if (indices.every((text) => isShort(text) || text === ':')) return `_{${indices.join('')}}`;
   return `_{${indices.join(',')}}`;
 };
 
