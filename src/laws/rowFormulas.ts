@@ -9,6 +9,10 @@ export interface RowFormulas {
   readonly derivatives: readonly Formula[];
   readonly definition: Formula | undefined;
   readonly domain: readonly Condition[];
+  readonly limits: {
+    readonly atMinusInfinity: Formula | undefined;
+    readonly atInfinity: Formula | undefined;
+  };
 }
 
 const remembered = new WeakMap<FunctionRow, RowFormulas>();
@@ -17,10 +21,15 @@ const remembered = new WeakMap<FunctionRow, RowFormulas>();
 export function rowFormulas(row: FunctionRow): RowFormulas {
   const known = remembered.get(row);
   if (known) return known;
+  const limit = (text: string | undefined) => (text === undefined ? undefined : readPlain(text));
   const read = {
     derivatives: row.derivatives.map((text) => readPlain(text)),
     definition: row.definition === undefined ? undefined : readPlain(row.definition),
     domain: row.domain.map((text) => readPlainCondition(text)),
+    limits: {
+      atMinusInfinity: limit(row.limits?.atMinusInfinity),
+      atInfinity: limit(row.limits?.atInfinity),
+    },
   };
   remembered.set(row, read);
   return read;

@@ -39,5 +39,7 @@ export interface Law {
   readonly statement: string;
   /** A formula that the law applies to; every law is tested on it by numbers. */
   readonly example: Formula;
+  /** What the example needs to be known. */
+  readonly exampleContext?: LawContext;
   apply(formula: Formula, context: LawContext): Application | undefined;
 }

@@ -31,8 +31,11 @@ export function replaceAt(formula: Formula, path: Path, part: Formula): Formula 
 export function placesOf(formula: Formula, test: (part: Formula) => boolean): readonly Path[] {
   const found: Path[] = [];
   const visit = (part: Formula, path: Path): void => {
-    if (test(part)) found.push(path);
-    else children(part).forEach((child, position) => visit(child, [...path, position]));
+    if (test(part)) {
+      found.push(path);
+      return;
+    }
+    for (const [position, child] of children(part).entries()) visit(child, [...path, position]);
   };
   visit(formula, []);
   return found;

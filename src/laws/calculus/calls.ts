@@ -91,7 +91,10 @@ const known: DerivativeRow = {
 const defined: DerivativeRow = {
   name: 'defined-function',
   statement: 'd/dx f(u) = d/dx (the formula of f at u)',
-  example: [call('tanh', [square]), x],
+  example: [call('g', [square]), x],
+  exampleContext: {
+    functions: new Map([['g', { parameters: ['t'], body: call('sin', [symbol('t')]) }]]),
+  },
   level: 'detail',
   take(of, { by, context, inner }) {
     if (of.kind !== 'call' || of.slots.length > 0) return undefined;

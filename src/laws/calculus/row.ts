@@ -27,6 +27,7 @@ export interface DerivativeRow {
   readonly statement: string;
   /** A formula and the symbol it is differentiated by. */
   readonly example: readonly [of: Formula, by: SymbolFormula];
+  readonly exampleContext?: LawContext;
   readonly level: 'main' | 'detail';
   take(of: Formula, taking: Taking): Taken | undefined;
 }
