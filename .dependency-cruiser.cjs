@@ -15,6 +15,7 @@ const order = [
   'forms/',
   'judge/',
   'document/',
+  'answer/',
   'derive.ts',
   'verify.ts',
   'index.ts',

@@ -1,0 +1,68 @@
+/** A page: one file that asks for nothing outside itself. */
+import { escapeHtml } from './escape.js';
+import { highlightChange } from './highlight.js';
+import { katexStyle } from './katex-style.js';
+import { type MathHtml, openMathHtml } from './math-html.js';
+import { writeNumber, writeValue, writeValueLatex } from './numbers.js';
+import { openMarkdown, proseHtml } from './prose.js';
+import { templateData } from './template-data.js';
+import { type Language, renderTemplate } from './templates.js';
+import type { DocumentView, FormulaView, StepDetail, ValueView } from './view.js';
+
+export interface DocumentOptions {
+  readonly steps: StepDetail;
+  /** A user's template instead of ours. */
+  readonly template?: string;
+}
+
+/** Stands in a template's output where the style of the formulas goes; no user text can make it. */
+const STYLE_PLACE = '/*katex-style*/';
+
+/**
+ * A self-contained page of a worksheet and its results: no script, no request, readable without
+ * style. @throws TemplateError for a mistake in the user's template
+ */
+export async function writeHtml(
+  document: DocumentView,
+  options: DocumentOptions = { steps: 'main' },
+): Promise<string> {
+  const math = await openMathHtml();
+  const page = await renderTemplate(
+    options.template ?? 'page.html',
+    { document: templateData(document), steps: options.steps },
+    await htmlLanguage(math),
+  );
+  const place = page.indexOf(STYLE_PLACE);
+  if (place < 0) return page;
+  const rest = page.slice(place + STYLE_PLACE.length);
+  return page.slice(0, place) + katexStyle(rest) + rest;
+}
+
+/** What templates for HTML may use. */
+async function htmlLanguage(math: MathHtml): Promise<Language> {
+  const reader = await openMarkdown();
+  const set = { inline: math.inline, display: math.display };
+  return {
+    escape: escapeHtml,
+    markup: {
+      /** A formula in a line of text. */
+      math: (formula: FormulaView) => math.inline(formula),
+      /** A formula with large fractions. */
+      display: (formula: FormulaView) => math.display(formula),
+      /** A line of a derivation with the part marked that the line before did not have. */
+      changed: (formula: FormulaView, before: FormulaView) =>
+        math.display({ ...formula, latex: highlightChange(before.latex, formula.latex) }),
+      /** The author's Markdown. */
+      prose: (markdown: string) => proseHtml(reader, markdown, set),
+      /** A number in full, or a family of numbers as a matrix. */
+      value: (value: ValueView) => valueHtml(value, math),
+      /** A picture, as it is. */
+      picture: (svg: string) => svg,
+    },
+  };
+}
+
+const valueHtml = (value: ValueView, math: MathHtml): string =>
+  typeof value === 'number'
+    ? `<span class="number">${escapeHtml(writeNumber(value))}</span>`
+    : math.inline({ text: writeValue(value), latex: writeValueLatex(value) });

@@ -1,0 +1,120 @@
+/**
+ * Documents are Liquid templates (`<< value >>`, `<% tag %>`), in `templates/` or in a user's folder.
+ * Everything that a template puts out is escaped for its language; only the filters that make markup
+ * themselves (`math`, `prose`, ...) are exempt.
+ */
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FormsView, FormulaView, Verdict } from './view.js';
+import { formKeys, formTitles, verdictSentence, verdictWords } from './words.js';
+
+/** What a filter gets is whatever the template hands to it. */
+export type Filter = (value: never, ...rest: never[]) => string;
+
+export interface Language {
+  /** Text of the author's or the engine's made harmless. */
+  readonly escape: (text: string) => string;
+  /** Filters whose output is markup and not escaped again. */
+  readonly markup: Readonly<Record<string, Filter>>;
+}
+
+/** A template that cannot be used, with its line, and what to do. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/** Bounds of what a template may do: characters read, milliseconds, bytes of memory. */
+const bounds = { parseLimit: 2_000_000, renderLimit: 20_000, memoryLimit: 400_000_000 };
+
+/** Folders from this file up that are searched for `templates/`. */
+const HIGHEST_FOLDER = 6;
+
+/** The folder of handgrad's own templates, found from the source, the library and the bundle. */
+export function templateFolder(): string {
+  let place = dirname(fileURLToPath(import.meta.url));
+  for (let up = 0; up < HIGHEST_FOLDER; up += 1) {
+    const folder = join(place, 'templates');
+    if (existsSync(join(folder, 'page.html'))) return folder;
+    place = dirname(place);
+  }
+  throw new TemplateError('the folder "templates" of handgrad is missing: install handgrad again');
+}
+
+/**
+ * Renders a template.
+ * @param file one of ours by its name (`page.html`), or a path to the user's.
+ * @throws TemplateError with the template's line for a mistake in it or a name that is missing.
+ */
+export async function renderTemplate(
+  file: string,
+  data: object,
+  language: Language,
+): Promise<string> {
+  const { Liquid } = await import('liquidjs');
+  const own = templateFolder();
+  const engine = new Liquid({
+    root: file === basename(file) && !existsSync(file) ? [own] : [dirname(file), own],
+    tagDelimiterLeft: '<%',
+    tagDelimiterRight: '%>',
+    outputDelimiterLeft: '<<',
+    outputDelimiterRight: '>>',
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    relativeReference: false,
+    trimTagLeft: false,
+    greedy: false,
+    outputEscape: (value: unknown) => language.escape(writeAny(value)),
+    ...bounds,
+  });
+  for (const [name, filter] of Object.entries(plainFilters)) engine.registerFilter(name, filter);
+  for (const [name, handler] of Object.entries(language.markup))
+    engine.registerFilter(name, { raw: true, handler } as never);
+  try {
+    return String(await engine.renderFile(basename(file), data));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new TemplateError(`the template cannot be used: ${message}`);
+  }
+}
+
+const writeAny = (value: unknown): string =>
+  value === undefined || value === null ? '' : String(value);
+
+/** Filters that give words or lists; what they give is escaped when it is put out. */
+const plainFilters = {
+  /** A verdict's one character. */
+  mark: (verdict: Verdict) => verdictWords[verdict].mark,
+  /** `good`, `bad` or `open`. */
+  tone: (verdict: Verdict) => verdictWords[verdict].tone,
+  /** What a verdict means, with the number of points tried. */
+  meaning: (verdict: Verdict, points?: number) => verdictSentence(verdict, points),
+  /** The forms of an answer as a list of `key`, `title`, `formula`, the answer's own form first. */
+  listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
+  /** A sentence with a full stop and, unless it starts with a formula, a capital letter. */
+  sentence: (text: string) =>
+    (/^[a-z]+(?:[ ,]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) +
+    (/[.!?]$/.test(text) ? '' : '.'),
+  /** Name and value pairs of a witness. */
+  pairs: (object: object) => Object.entries(object).map(([name, value]) => ({ name, value })),
+};
+
+interface ListedForm {
+  readonly key: string;
+  readonly title: string;
+  readonly formula: FormulaView;
+}
+
+/** Forms that differ from each other; none if the answer is the only one. */
+function listForms(forms: FormsView, answer: FormulaView): readonly ListedForm[] {
+  const list = formKeys.flatMap((key) => {
+    const form = forms[key];
+    return !form ? [] : [{ key: key as string, title: formTitles[key] as string, formula: form }];
+  });
+  const first = list.find(({ formula }) => formula.text === answer.text);
+  const named = first ?? { key: 'answer', title: 'Answer', formula: answer };
+  const others = list.filter(({ formula }) => formula.text !== answer.text);
+  return others.length === 0 ? [] : [named, ...others];
+}
