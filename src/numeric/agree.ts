@@ -1,0 +1,185 @@
+/** Do two formulas have the same number wherever both are defined? */
+import type { Condition, Formula, Relation } from '../expression/formula.js';
+import { children } from '../expression/walk.js';
+import type { Lowered, Network, Range } from '../network/network.js';
+import type { Agreement } from './agreement.js';
+import { type Comparison, compareIn, type Question } from './compare.js';
+import { type Exact, exactArithmetic } from './exact.js';
+import { givenNumbers } from './givens.js';
+import { GivenWorld } from './givenWorld.js';
+import { Machine } from './machine.js';
+import { type Model, models, signsMatter } from './models.js';
+import { pair } from './pairing.js';
+import { TapeFull } from './tape.js';
+
+export interface AgreeOptions {
+  /** Conditions on indices under which the two are compared (`i = j`, `l < L`). */
+  readonly where?: readonly Condition[];
+  /** Ranges of free letters, instead of those that their use implies. */
+  readonly ranges?: readonly Range[];
+  readonly seed?: number;
+  /** Arithmetic in 64 digits, for differences that are small but not zero. */
+  readonly exact?: Exact;
+}
+
+/** Models wanted for a verdict, and where signs matter. */
+const POINTS = 6;
+const POINTS_WITH_SIGNS = 13;
+/** Models wanted under the numbers of the sheet, where little or nothing is drawn. */
+const POINTS_GIVEN = 2;
+/** Models wanted for an inequality: it may fail in a small region. */
+const POINTS_OF_INEQUALITY = 160;
+
+/**
+ * Compares two lowered formulas at all entries of several models. With numbers in the sheet, a
+ * difference counts only if it is one under those numbers too; `onlyGiven` then says that the two
+ * agree for these numbers only.
+ */
+export const agree = (
+  left: Lowered,
+  right: Lowered,
+  network: Network,
+  options: AgreeOptions = {},
+): Agreement => agreeRelation(left, '=', right, network, options);
+
+/** The same for any relation: `<=` agrees if it holds at every point tried. */
+export function agreeRelation(
+  left: Lowered,
+  relation: Relation,
+  right: Lowered,
+  network: Network,
+  options: AgreeOptions = {},
+): Agreement {
+  const pairing = pair(left, right);
+  if (!pairing) return shapeClash(left, right);
+  const ranges = options.ranges ?? [];
+  const free = [
+    ...ranges,
+    ...pairing.free.filter((range) => !ranges.some((other) => other.index === range.index)),
+  ];
+  const question: Question = { ...pairing, free, relation, where: options.where ?? [] };
+  const guessed = [...left.guessed, ...right.guessed];
+  const general = overModels(network, question, options, (model) => model.machine);
+  if (network.givens.length === 0 || general.verdict === 'agrees') return settled(general, guessed);
+  const given = underGivens(network, question, options);
+  if (given.verdict === 'agrees') return { ...given, onlyGiven: true };
+  return settled(given.verdict === 'differs' ? given : general, guessed);
+}
+
+/** The comparison under the numbers of the sheet; what they leave open is drawn. */
+function underGivens(network: Network, question: Question, options: AgreeOptions): Agreement {
+  const machines = new WeakMap<Model, Machine>();
+  return overModels(
+    network,
+    question,
+    options,
+    (model) => {
+      const known = machines.get(model);
+      if (known) return known;
+      const machine = new Machine(network, new GivenWorld(network, model.machine.world));
+      machines.set(model, machine);
+      return machine;
+    },
+    givenNumbers(network).numbers.size > 0 ? POINTS_GIVEN : POINTS,
+  );
+}
+
+function overModels(
+  network: Network,
+  question: Question,
+  options: AgreeOptions,
+  machineOf: (model: Model) => Machine,
+  wanted = pointsWanted(network, question),
+): Agreement {
+  let points = 0;
+  let vanishing = true;
+  let reason = 'nothing satisfies the assumptions of the sheet';
+  const fine = [question.left, question.right].some(hasFineNumbers);
+  for (const model of models(network, {
+    formulas: [question.left, question.right],
+    conditions: question.where,
+    wide: question.relation !== '=',
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  })) {
+    let comparison: Comparison;
+    const machine = machineOf(model);
+    try {
+      comparison = compareIn(machine, question);
+    } catch (problem) {
+      if (!(problem instanceof TapeFull)) throw problem;
+      return { verdict: 'unknown', points, reason: problem.message };
+    }
+    if (comparison.kind === 'failed')
+      return { verdict: 'differs', points: points + 1, witness: comparison.witness };
+    if (comparison.kind === 'skipped') {
+      reason = comparison.reason;
+      continue;
+    }
+    const doubtful = fine ? comparison.sample : comparison.doubtful;
+    if (doubtful.length > 0) {
+      const exact = options.exact ?? exactArithmetic();
+      const witness = exact.difference(machine, question, doubtful);
+      if (witness) return { verdict: 'differs', points: points + 1, witness };
+    }
+    points += 1;
+    vanishing &&= comparison.vanishing;
+    if (points >= wanted) break;
+  }
+  return points === 0
+    ? { verdict: 'unknown', points, reason }
+    : { verdict: 'agrees', points, vanishing, onlyGiven: false };
+}
+
+/** A shape clash is a difference, unless it rests on a guess. */
+function shapeClash(left: Lowered, right: Lowered): Agreement {
+  const shape = (lowered: Lowered) =>
+    ['a number', 'a vector', 'a matrix'][lowered.axes.length] ?? `${lowered.axes.length} axes`;
+  const problem = `the left side is ${shape(left)}, the right side ${shape(right)}`;
+  return settled(
+    {
+      verdict: 'differs',
+      points: 0,
+      witness: {
+        sizes: new Map(),
+        values: new Map(),
+        entry: new Map(),
+        left: undefined,
+        right: undefined,
+        problem,
+      },
+    },
+    [...left.guessed, ...right.guessed],
+  );
+}
+
+/** A clash that rests on a guessed rank or size is not a difference. */
+function settled(agreement: Agreement, guessed: readonly string[]): Agreement {
+  if (agreement.verdict !== 'differs' || guessed.length === 0) return agreement;
+  const { problem } = agreement.witness;
+  if (problem === undefined) return agreement;
+  const names = [...new Set(guessed)].join(', ');
+  return {
+    verdict: 'unknown',
+    points: 0,
+    reason: `${problem}; but what ${names} stands for was guessed: declare it`,
+  };
+}
+
+/** Numbers with this many digits can hide a difference below the tolerance. */
+const FINE_DIGITS = 9;
+
+/** Whether a formula holds numbers so fine that floating point may not tell them apart. */
+function hasFineNumbers(formula: Formula): boolean {
+  if (formula.kind === 'number') {
+    const { n, d } = formula.value;
+    return String(n).length > FINE_DIGITS || String(d).length > FINE_DIGITS;
+  }
+  return children(formula).some(hasFineNumbers);
+}
+
+/** How many models a verdict needs. */
+function pointsWanted(network: Network, question: Question): number {
+  if (question.relation !== '=') return POINTS_OF_INEQUALITY;
+  const formulas = [question.left, question.right];
+  return signsMatter(network, formulas) ? POINTS_WITH_SIGNS : POINTS;
+}

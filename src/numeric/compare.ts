@@ -1,0 +1,230 @@
+/** Two formulas compared in one machine, entry by entry. */
+import type { Condition, Formula, Relation } from '../expression/formula.js';
+import type { Range } from '../network/network.js';
+import type { Witness } from './agreement.js';
+import { IndexOutOfRange, UnknownSize } from './errors.js';
+import { compareNumbers, type Machine } from './machine.js';
+import { indexValues } from './models.js';
+import { symbolsOf } from './occurrences.js';
+import type { Pairing } from './pairing.js';
+
+/** Relative difference from which two numbers differ; right lines stay below 1e-13. */
+export const TOLERANCE = 1e-8;
+/** Both sides count as zero below this: cancelled values have no relative error. */
+const NOTHING = 1e-12;
+/** Relative difference that rounding alone does not explain. */
+const SUSPICIOUS = 2e-13;
+/** Points closer to a kink than this are not used. */
+const KINK = 1e-9;
+/** Largest number of entries that are compared in one model; beyond it, an even share of them. */
+const MOST_ENTRIES = 800;
+
+export interface Question extends Pairing {
+  readonly relation: Relation;
+  readonly where: readonly Condition[];
+}
+
+/** What one model says. */
+export type Comparison =
+  | {
+      readonly kind: 'held';
+      readonly entries: number;
+      readonly vanishing: boolean;
+      /** Entries at which a small difference should be decided in exact arithmetic. */
+      readonly doubtful: readonly ReadonlyMap<string, number>[];
+      /** Some entry that was compared. */
+      readonly sample: readonly ReadonlyMap<string, number>[];
+    }
+  | { readonly kind: 'failed'; readonly witness: Witness }
+  /** Nothing could be compared; the reason is for people. */
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+type Outcome = { readonly value: number } | { readonly problem: string };
+
+/** Compares the two sides at all entries of one model. */
+export function compareIn(machine: Machine, question: Question): Comparison {
+  let clash: string | undefined;
+  try {
+    clash = axesClash(machine, question);
+  } catch (problem) {
+    if (problem instanceof UnknownSize) return { kind: 'skipped', reason: problem.message };
+    throw problem;
+  }
+  const at = (
+    entry: ReadonlyMap<string, number>,
+    left: Outcome,
+    right: Outcome,
+    problem?: string,
+  ): Comparison => ({
+    kind: 'failed',
+    witness: witnessAt(machine, question, entry, left, right, problem),
+  });
+  if (clash) return at(new Map(), { problem: clash }, { problem: clash }, clash);
+  let entries = 0;
+  let vanishing = true;
+  const doubtful: ReadonlyMap<string, number>[] = [];
+  const sample: ReadonlyMap<string, number>[] = [];
+  let reason = 'there is no entry to compare';
+  for (const entry of entriesOf(machine, question)) {
+    const left = outcome(machine, question.left, entry);
+    const right = outcome(machine, question.right, entry);
+    const problems = [left, right].flatMap((side) => ('problem' in side ? [side.problem] : []));
+    if (problems.length === 1) return at(entry, left, right, problems[0]);
+    if ('problem' in left || 'problem' in right) {
+      reason = problems[0] as string;
+      continue;
+    }
+    if (!Number.isFinite(left.value) || !Number.isFinite(right.value)) {
+      reason = missingReason(machine, question, entry);
+      continue;
+    }
+    entries += 1;
+    if (sample.length === 0) sample.push(entry);
+    const judged = judge(left.value, question.relation, right.value);
+    if (judged === 'fails') return at(entry, left, right);
+    if (judged === 'doubtful') doubtful.push(entry);
+    if (Math.abs(left.value) > NOTHING || Math.abs(right.value) > NOTHING) vanishing = false;
+  }
+  if (machine.closest < KINK)
+    return { kind: 'skipped', reason: 'the point is too close to a kink' };
+  return entries === 0
+    ? { kind: 'skipped', reason }
+    : { kind: 'held', entries, vanishing, doubtful, sample };
+}
+
+/** Decides a relation of two numbers; small differences are left to exact arithmetic. */
+function judge(left: number, relation: Relation, right: number): 'holds' | 'fails' | 'doubtful' {
+  const size = Math.max(Math.abs(left), Math.abs(right));
+  const difference = Math.abs(left - right);
+  const equal = difference <= TOLERANCE * size || size < NOTHING;
+  if (relation === '=') {
+    if (!equal) return difference < NOTHING ? 'doubtful' : 'fails';
+    return difference > SUSPICIOUS * size && size >= NOTHING ? 'doubtful' : 'holds';
+  }
+  if (relation === '!=') return equal ? 'fails' : 'holds';
+  if (!equal) return compareNumbers(left, relation, right) ? 'holds' : 'fails';
+  if (relation === '<=' || relation === '>=') return 'holds';
+  return left === right && size < NOTHING ? 'fails' : 'doubtful';
+}
+
+function outcome(machine: Machine, body: Formula, entry: ReadonlyMap<string, number>): Outcome {
+  try {
+    return { value: machine.tape.value(machine.run(body, entry)) };
+  } catch (problem) {
+    if (problem instanceof IndexOutOfRange || problem instanceof UnknownSize)
+      return { problem: problem.message };
+    throw problem;
+  }
+}
+
+function missingReason(
+  machine: Machine,
+  question: Question,
+  entry: ReadonlyMap<string, number>,
+): string {
+  const missing = [question.left, question.right].flatMap((body) =>
+    machine.tape.allMissingFor(machine.run(body, entry)),
+  );
+  return missing.length > 0
+    ? `not given: ${missing.join(', ')}`
+    : 'no point was found where both sides are defined';
+}
+
+/** Says where the two sides have axes of different lengths. */
+function axesClash(machine: Machine, question: Question): string | undefined {
+  const free = freeRanges(question.free);
+  for (const letters of indexValues(machine, free)) {
+    const left = [...indexValues(machine, question.axes, letters)].length;
+    const right = [...indexValues(machine, question.rightAxes, letters)].length;
+    if (left !== right) return `the left side has ${left} entries, the right side ${right}`;
+    const shapes = [question.axes, question.rightAxes].map((axes) =>
+      axes.map((axis) => length(machine, axis, letters)),
+    );
+    if (shapes[0]?.join() !== shapes[1]?.join())
+      return `the left side is ${shapes[0]?.join(' x ')}, the right side ${shapes[1]?.join(' x ')}`;
+    return undefined;
+  }
+  return undefined;
+}
+
+/** The length of an axis, if it does not depend on the axis before it. */
+function length(machine: Machine, axis: Range, letters: ReadonlyMap<string, number>): string {
+  try {
+    return `${machine.count(axis.upper, letters) - machine.count(axis.lower, letters) + 1}`;
+  } catch (problem) {
+    if (problem instanceof UnknownSize) return '?';
+    throw problem;
+  }
+}
+
+/** One range for each letter, in an order in which ranges only mention earlier letters. */
+function freeRanges(ranges: readonly Range[]): readonly Range[] {
+  const waiting = ranges.filter(
+    (range, place) => ranges.findIndex((other) => other.index === range.index) === place,
+  );
+  const ordered: Range[] = [];
+  while (waiting.length > 0) {
+    const ready = waiting.findIndex(
+      (range) =>
+        !symbolsOf([range.lower, range.upper]).some(({ name }) =>
+          waiting.some((other) => other !== range && other.index === name),
+        ),
+    );
+    ordered.push(...waiting.splice(Math.max(0, ready), 1));
+  }
+  return ordered;
+}
+
+/** The entries to compare: within every range that either side implies, under the conditions. */
+function entriesOf(machine: Machine, question: Question): readonly ReadonlyMap<string, number>[] {
+  const found: ReadonlyMap<string, number>[] = [];
+  const within = (entry: ReadonlyMap<string, number>): boolean =>
+    question.free.every((range) => {
+      const value = entry.get(range.index) as number;
+      return (
+        value >= machine.count(range.lower, entry) && value <= machine.count(range.upper, entry)
+      );
+    }) && question.where.every((condition) => machine.test(condition, entry));
+  for (const letters of indexValues(machine, freeRanges(question.free))) {
+    for (const entry of indexValues(machine, question.axes, letters))
+      if (within(entry)) found.push(entry);
+  }
+  // A step without a common factor with the usual sizes reaches all rows and columns.
+  const step = Math.ceil(found.length / MOST_ENTRIES);
+  return step <= 1 ? found : found.filter((_, place) => place % (step | 1) === 0);
+}
+
+/** Largest number of values shown in a witness. */
+const MOST_VALUES = 24;
+
+/** A witness at an entry, with the values of what the two sides mention. */
+export function witnessAt(
+  machine: Machine,
+  question: Pairing,
+  entry: ReadonlyMap<string, number>,
+  left: Outcome,
+  right: Outcome,
+  problem?: string,
+): Witness {
+  const values = new Map<string, number>();
+  for (const mentioned of symbolsOf([question.left, question.right])) {
+    if (values.size >= MOST_VALUES) break;
+    if (machine.network.families.get(mentioned.name)?.role !== 'quantity') continue;
+    try {
+      const indices = mentioned.indices.map((index) => machine.count(index, entry));
+      const key = indices.length === 0 ? mentioned.name : `${mentioned.name}[${indices.join(',')}]`;
+      values.set(key, machine.tape.value(machine.entryNode(mentioned.name, indices)));
+    } catch (failure) {
+      // Entries under a sum have no one index, and entries that do not exist have no value.
+      if (!(failure instanceof Error)) throw failure;
+    }
+  }
+  return {
+    sizes: new Map(machine.world.sizes()),
+    values,
+    entry,
+    left: 'value' in left ? left.value : undefined,
+    right: 'value' in right ? right.value : undefined,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
