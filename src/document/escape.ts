@@ -87,4 +87,4 @@ function greek(code: number): string {
 
 /** Text for Markdown that is to be read as plain words, on one line. */
 export const escapeMarkdown = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~$&]/g, '\\$&');
+  text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#|~$&]/g, '\\$&');

@@ -95,7 +95,7 @@ const plainFilters = {
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
   /** A sentence with a full stop and, unless it starts with a formula, a capital letter. */
   sentence: (text: string) =>
-    (/^[a-z]+(?:[ ,]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) +
+    (/^[a-z]{2,}(?:[ ,]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) +
     (/[.!?]$/.test(text) ? '' : '.'),
   /** Name and value pairs of a witness. */
   pairs: (object: object) => Object.entries(object).map(([name, value]) => ({ name, value })),

@@ -1,0 +1,54 @@
+/** Markdown that GitHub, Obsidian, VitePress, Jupyter and Pandoc render: `$$` blocks and plain lists. */
+import { escapeMarkdown } from './escape.js';
+import type { DocumentOptions } from './html.js';
+import { writeNumberLatex, writeValueLatex } from './numbers.js';
+import { isSafeMath } from './safe-math.js';
+import { templateData } from './template-data.js';
+import { type Language, renderTemplate } from './templates.js';
+import type { DocumentView, FormulaView, ValueView } from './view.js';
+
+/**
+ * A worksheet with its results as Markdown. The author's own prose stays as typed.
+ * @throws TemplateError for a mistake in the user's template
+ */
+export async function writeMarkdown(
+  document: DocumentView,
+  options: DocumentOptions = { steps: 'main' },
+): Promise<string> {
+  const data = { document: templateData(document), steps: options.steps };
+  const text = await renderTemplate(options.template ?? 'page.md', data, markdownLanguage);
+  return `${tidy(text)}\n`;
+}
+
+/** No spaces at line ends, no two blank lines, and none inside a `$$` block (it would end there). */
+const tidy = (text: string): string =>
+  text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/^\$\$\n[\s\S]*?^\$\$$/gm, (block) => block.replace(/\n{2,}/g, '\n'))
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
+/** What templates for Markdown may use. */
+const markdownLanguage: Language = {
+  escape: escapeMarkdown,
+  markup: {
+    math: (formula: FormulaView) =>
+      isSafeMath(formula.latex)
+        ? forMathJax(formula.latex)
+        : `\\text{${formula.text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`,
+    prose: (markdown: string) => markdown.trim(),
+    value: (value: ValueView) =>
+      typeof value === 'number' ? writeNumberLatex(value) : writeValueLatex(value),
+    code: (text: string) => text.replace(/[`\n]/g, ' '),
+    /** Several lines as an indented block, which nothing inside can end. */
+    verbatim: (text: string) =>
+      text
+        .split('\n')
+        .map((line) => `    ${line}`)
+        .join('\n'),
+  },
+};
+
+/** GitHub refuses `\operatorname`; upright letters look the same to a reader. */
+const forMathJax = (latex: string): string =>
+  latex.replaceAll('\\operatorname*', '\\mathrm').replaceAll('\\operatorname', '\\mathrm');
