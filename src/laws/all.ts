@@ -3,8 +3,15 @@
 import type { Law } from '../rewrite/law.js';
 import { type LawBook, lawBook } from '../rewrite/replay.js';
 import { calculusLaws } from './calculus/laws.js';
+import { limitLaw, partsLaw } from './limits/limitOf.js';
 import { tidyLaw } from './tidy.js';
 
-export const allLaws: readonly Law[] = [tidyLaw, ...calculusLaws];
+/** Laws that keep the value of a formula. */
+export const valueLaws: readonly Law[] = [tidyLaw, ...calculusLaws];
+
+/** Laws that take a formula to its limit. */
+export const limitLaws: readonly Law[] = [limitLaw, partsLaw];
+
+export const allLaws: readonly Law[] = [...valueLaws, ...limitLaws];
 
 export const allLawsByName: LawBook = lawBook(allLaws);

@@ -7,6 +7,7 @@ import {
   divide,
   type Formula,
   indicator,
+  infinity,
   multiply,
   negate,
   number,
@@ -99,6 +100,7 @@ class Reading {
     }
     if (/^\d/.test(token)) return number(token);
     if (token === 'pi') return pi;
+    if (token === 'infinity') return infinity;
     const row = functionNamed(token);
     if (!row || this.peek() !== '(') return symbol(token);
     this.take();

@@ -14,11 +14,21 @@ export interface KnownFunction {
   readonly body: Formula | undefined;
 }
 
+/** Where a limit is taken. */
+export interface LimitSought {
+  readonly variable: string;
+  /** A number, `infinity` or minus `infinity`. */
+  readonly to: Formula;
+  readonly side: 'left' | 'right' | 'both';
+}
+
 /** What laws may look up beside the formula they are applied to. */
 export interface LawContext {
   readonly conventions?: readonly KinkConvention[];
   /** Functions that the sheet declares; these hide known functions of the same name. */
   readonly functions?: ReadonlyMap<string, KnownFunction>;
+  /** For the laws of limits: which one. */
+  readonly limit?: LimitSought;
 }
 
 /** What a law makes of a formula. */

@@ -1,5 +1,5 @@
 /** Formulas as texts for mathjs, and central differences of them in 64 digits. */
-import { all, type BigNumber, create, type MathJsInstance } from 'mathjs';
+import { all, type BigNumber, create, type FactoryFunctionMap, type MathJsInstance } from 'mathjs';
 import type { Condition, Formula } from '../../src/expression/formula.js';
 
 /** Functions that mathjs has under another name, or not at all, as texts. */
@@ -61,7 +61,10 @@ function conditionText(condition: Condition): string {
   return `(${mathjsText(condition.left)}) ${relation} (${mathjsText(condition.right)})`;
 }
 
-const math = create(all, { number: 'BigNumber', precision: 64 }) as MathJsInstance;
+const math = create(all as FactoryFunctionMap, {
+  number: 'BigNumber',
+  precision: 64,
+}) as MathJsInstance;
 
 /** The error function by its Taylor series (DLMF 7.6.1), summed until the terms vanish. */
 math.import({

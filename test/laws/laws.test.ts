@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Formula } from '../../src/expression/formula.js';
 import { add, derivative, multiply, number, power, symbol } from '../../src/expression/formula.js';
-import { allLaws } from '../../src/laws/all.js';
+import { allLaws, valueLaws } from '../../src/laws/all.js';
 import type { Law } from '../../src/rewrite/law.js';
 import { close, evaluate, type Point, truth } from './evaluator.js';
 
@@ -39,11 +39,14 @@ function tried(law: Law): { readonly held: number; readonly failed: string | und
 }
 
 describe('every law', () => {
-  test.each(allLaws.map((law) => [law.name, law] as const))('%s holds on its example', (_, law) => {
-    const { held, failed } = tried(law);
-    expect(failed).toBeUndefined();
-    expect(held).toBeGreaterThanOrEqual(4);
-  });
+  test.each(valueLaws.map((law) => [law.name, law] as const))(
+    '%s holds on its example',
+    (_, law) => {
+      const { held, failed } = tried(law);
+      expect(failed).toBeUndefined();
+      expect(held).toBeGreaterThanOrEqual(4);
+    },
+  );
 
   test('is named in small letters and hyphens, and stated', () => {
     for (const law of allLaws) {
