@@ -78,13 +78,16 @@ export class Dependence {
       case 'operation':
       case 'blank':
         throw new Unsupported(
-          `a derivative is taken of scalar formulas with all indices written out; met a ${formula.kind}`,
+          `a derivative is taken of scalar formulas with all indices written out; met: ${formula.kind}`,
           formula,
         );
       case 'derivative':
         return true;
     }
-    refuseInIndices(indexParts(formula), this.by, formula);
+    const indices = indexParts(formula);
+    refuseInIndices(indices, this.by, formula);
+    if (indices.some((index) => index.kind === 'whole'))
+      throw new Unsupported('a derivative is taken of one entry; met a whole family', formula);
     if (formula.kind === 'symbol') return formula.name === this.by.name;
     // An index of the same name as `by` hides it.
     if (boundNames(formula).includes(this.by.name)) return false;

@@ -43,7 +43,7 @@ export function differentiateSteps(
   return append(derivation, ...taker.rest(line));
 }
 
-const detailed = { level: 'detail' } as const;
+const numbersWorkedOut: Telling = { because: 'Numbers worked out.', level: 'detail' };
 
 class Taker {
   /** Derivatives to be taken, by identity: others that stand in the formula are left alone. */
@@ -77,9 +77,7 @@ class Taker {
       inner.push(step);
       current = step.after;
     }
-    const because = 'Numbers worked out.';
-    const tidied = stepBy(tidyLaw, current, [], { because, ...detailed }, this.context);
-    if (tidied) inner.push(tidied);
+    inner.push(...this.tidied(current));
     return summedUp(inner, { because: lead.because, level: 'main' });
   }
 
@@ -95,7 +93,13 @@ class Taker {
       inner.push(step);
       current = step.after;
     }
+    inner.push(...this.tidied(current));
     return inner.length === 0 ? [] : [summedUp(inner, { ...telling, level: 'main' })];
+  }
+
+  private tidied(formula: Formula): readonly Step[] {
+    const step = stepBy(tidyLaw, formula, [], numbersWorkedOut, this.context);
+    return step ? [step] : [];
   }
 
   private isTrivial(part: Formula): boolean {

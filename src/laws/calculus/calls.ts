@@ -70,6 +70,8 @@ const known: DerivativeRow = {
     if (of.kind !== 'call' || of.slots.length > 0) return undefined;
     const row = rowOf(of.name, taking.context);
     if (!row) return undefined;
+    if (of.args.some((part) => part.kind === 'array'))
+      throw new Unsupported(`${of.name} takes numbers; met a whole family`, of);
     const parts = changingArguments(of, taking).map((argument) => {
       const slope = slopeOf(row, of.args, argument, taking.context);
       if (!slope)
