@@ -1,0 +1,60 @@
+/** Folding: what a definition says is written by the definition's name again. */
+import { type Formula, symbol } from '../expression/formula.js';
+import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
+import type { AllowedNames } from './allowedNames.js';
+import { type Constraint, substituteConstraint } from './conditions/constraint.js';
+import { implied } from './conditions/decide.js';
+import { match } from './match.js';
+import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
+import { tidyIndices } from './settle.js';
+import type { Room } from './term.js';
+
+/** Kinds of right sides that are worth a name; a bare symbol or number is not. */
+const worthAName: ReadonlySet<Formula['kind']> = new Set([
+  'call',
+  'family',
+  'sum',
+  'product',
+  'power',
+  'multiply',
+  'add',
+]);
+
+export class Folding {
+  private readonly patterns: ReadonlyMap<Formula['kind'], readonly OpenedDefinition[]>;
+
+  constructor(
+    prepared: Prepared,
+    names: AllowedNames,
+    private readonly room: Room,
+  ) {
+    const patterns = new Map<Formula['kind'], OpenedDefinition[]>();
+    for (const definition of prepared.definitions) {
+      const { kind } = definition.right;
+      if (!worthAName.has(kind) || !names.allows(definition.name)) continue;
+      if (definition.name.includes('~') || freeNames(definition.right).size === 0) continue;
+      const opened = openDefinition(definition, room.names);
+      patterns.set(kind, [...(patterns.get(kind) ?? []), opened]);
+    }
+    this.patterns = patterns;
+  }
+
+  /** The formula with every part that is the right side of a definition replaced by its name. */
+  fold(formula: Formula, context: readonly Constraint[]): Formula {
+    if (this.patterns.size === 0) return formula;
+    return rewriteUp(formula, (part) => {
+      for (const pattern of this.patterns.get(part.kind) ?? []) {
+        const variables = new Set(pattern.variables);
+        const bindings = match(pattern.right, part, variables);
+        if (!bindings || bindings.size < variables.size) continue;
+        const covered = pattern.constraints.every((constraint) =>
+          implied(substituteConstraint(constraint, bindings), context, this.room.facts),
+        );
+        if (!covered) continue;
+        const head = pattern.head.map((index) => substitute(index, bindings));
+        return tidyIndices(symbol(pattern.name, head));
+      }
+      return part;
+    });
+  }
+}

@@ -1,0 +1,226 @@
+/** Terms as formulas: bounds read off the conditions, free factors in front of their sums. */
+import {
+  add,
+  type Bounds,
+  delta,
+  type Formula,
+  indicator,
+  multiply,
+  number,
+  sum,
+  symbol,
+  zero,
+} from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { freeNames } from '../expression/walk.js';
+import {
+  affineNumber,
+  coefficientOf,
+  hidden,
+  minus,
+  plus,
+  scale,
+  toAffine,
+  toFormula,
+} from './conditions/affine.js';
+import {
+  atLeast,
+  type Constraint,
+  constraintMentions,
+  constraintNames,
+  toCondition,
+} from './conditions/constraint.js';
+import { implied } from './conditions/decide.js';
+import { guardOf, type Room, type Term } from './term.js';
+
+/** One constraint as a bound of the variable, with what it is bounded by. */
+interface Limit {
+  readonly side: 'lower' | 'upper';
+  readonly value: Formula;
+  readonly used: Constraint;
+  readonly mentions: readonly string[];
+}
+
+function limitsOf(
+  variable: string,
+  constraints: readonly Constraint[],
+  variables: readonly string[],
+): readonly Limit[] {
+  return constraints.flatMap((constraint): readonly Limit[] => {
+    if (constraint.kind !== '>=' || hidden(constraint.form, variable)) return [];
+    const coefficient = coefficientOf(constraint.form, variable);
+    if (Math.abs(coefficient) !== 1) return [];
+    const rest = minus(constraint.form, scale(toAffine(symbol(variable)), coefficient));
+    const value = toFormula(plus(scale(rest, -coefficient), affineNumber(0)));
+    const mentions = variables.filter((name) => name !== variable && freeNames(value).has(name));
+    return [{ side: coefficient > 0 ? 'lower' : 'upper', value, used: constraint, mentions }];
+  });
+}
+
+interface Opened {
+  readonly variable: string;
+  readonly bounds: Bounds;
+  readonly used: readonly Constraint[];
+}
+
+const simplest = (limits: readonly Limit[], side: 'lower' | 'upper'): Limit | undefined =>
+  [...limits]
+    .filter((limit) => limit.side === side)
+    .sort((a, b) => toAffine(a.value).terms.size - toAffine(b.value).terms.size)[0];
+
+/** The variables in an order in which the range of each mentions only those before it. */
+function orderOfBinding(
+  variables: readonly string[],
+  constraints: readonly Constraint[],
+): readonly Opened[] {
+  const opened: Opened[] = [];
+  const waiting = [...variables];
+  while (waiting.length > 0) {
+    const known = new Set(opened.map((one) => one.variable));
+    let found: Opened | undefined;
+    for (const variable of waiting) {
+      const limits = limitsOf(variable, constraints, variables).filter((limit) =>
+        limit.mentions.every((name) => known.has(name)),
+      );
+      const lower = simplest(limits, 'lower');
+      const upper = simplest(limits, 'upper');
+      if (!lower || !upper) continue;
+      const bounds = { lower: lower.value, upper: upper.value };
+      found = { variable, bounds, used: [lower.used, upper.used] };
+      break;
+    }
+    if (!found)
+      throw new Unsupported(
+        `the range of the summation index ${waiting[0]?.replace(/~.*/, '')} is not known; write its range (sum_{k=1}^K)`,
+      );
+    opened.push(found);
+    waiting.splice(waiting.indexOf(found.variable), 1);
+  }
+  return opened;
+}
+
+/** Variables that a factor or a condition ties together. */
+function connected(term: Term): readonly (readonly string[])[] {
+  const groups: Set<string>[] = [];
+  const join = (names: readonly string[]): void => {
+    const [first, ...others] = groups.filter((group) => names.some((name) => group.has(name)));
+    if (!first) {
+      groups.push(new Set(names));
+      return;
+    }
+    for (const name of names) first.add(name);
+    for (const other of others) {
+      for (const name of other) first.add(name);
+      groups.splice(groups.indexOf(other), 1);
+    }
+  };
+  for (const name of term.variables) join([name]);
+  for (const factor of term.factors) {
+    const names = term.variables.filter((name) => freeNames(factor).has(name));
+    if (names.length > 1) join(names);
+  }
+  for (const constraint of term.constraints) {
+    const names = term.variables.filter((name) => constraintMentions(constraint, name));
+    if (names.length > 1) join(names);
+  }
+  return groups.map((group) => term.variables.filter((name) => group.has(name)));
+}
+
+function sumOver(
+  variables: readonly string[],
+  term: Term,
+  body: Formula,
+  context: readonly Constraint[],
+  room: Room,
+): Formula {
+  const own = term.constraints.filter((constraint) =>
+    variables.some((name) => constraintMentions(constraint, name)),
+  );
+  const opened = orderOfBinding(variables, own);
+  const used = new Set(opened.flatMap((one) => one.used));
+  const [only] = opened;
+  if (
+    only &&
+    opened.length === 1 &&
+    own.length === used.size &&
+    !freeNames(body).has(only.variable)
+  ) {
+    const { lower, upper } = only.bounds;
+    const count = toFormula(plus(minus(toAffine(upper), toAffine(lower)), affineNumber(1)));
+    if (implied(atLeast(count, number(0)), context, room.facts)) return multiply(count, body);
+  }
+  const rest = own.filter((constraint) => !used.has(constraint));
+  return opened.reduceRight((inside, { variable, bounds }, place) => {
+    // A condition stands at the innermost variable that it mentions.
+    const deeper = opened.slice(place + 1).map((one) => one.variable);
+    const where = rest.filter(
+      (constraint) =>
+        constraintMentions(constraint, variable) &&
+        !deeper.some((name) => constraintMentions(constraint, name)),
+    );
+    return sum(
+      variable,
+      bounds,
+      inside,
+      where.map((one) => toCondition(one, room.facts.isSize)),
+    );
+  }, body);
+}
+
+/**
+ * The term as a formula, its guard left aside: free factors and sums in the order of the factors.
+ *
+ * @throws Unsupported if a bound variable has no range
+ */
+export function bodyOf(term: Term, context: readonly Constraint[], room: Room): Formula {
+  const groups = connected(term);
+  const groupOf = (factor: Formula) =>
+    groups.find((group) => group.some((name) => freeNames(factor).has(name)));
+  const done = new Set<readonly string[]>();
+  const parts: Formula[] = [];
+  const sumOf = (group: readonly string[]): Formula => {
+    done.add(group);
+    const inside = term.factors.filter((factor) => groupOf(factor) === group);
+    return sumOver(group, term, multiply(...inside), context, room);
+  };
+  for (const factor of term.factors) {
+    const group = groupOf(factor);
+    if (!group) parts.push(factor);
+    else if (!done.has(group)) parts.push(sumOf(group));
+  }
+  // A sum over nothing but ones counts its entries; it stands in front.
+  const counts = groups.filter((group) => !done.has(group)).map(sumOf);
+  return multiply(...counts, ...parts);
+}
+
+/** A guard as factors: an equality of indices is a delta, anything else an indicator. */
+export function guardFactors(guard: readonly Constraint[], room: Room): readonly Formula[] {
+  return guard.map((constraint) => {
+    const condition = toCondition(constraint, room.facts.isSize);
+    return condition.kind === 'compare' && condition.relation === '='
+      ? delta(condition.left, condition.right)
+      : indicator(condition);
+  });
+}
+
+/** The term as a formula with its guard as factors. */
+export const guardedFormula = (term: Term, context: readonly Constraint[], room: Room): Formula =>
+  multiply(...guardFactors(guardOf(term), room), bodyOf(term, context, room));
+
+/** Terms added up, each with its guard. */
+export const sumOfTerms = (
+  terms: readonly Term[],
+  context: readonly Constraint[],
+  room: Room,
+): Formula =>
+  terms.length === 0 ? zero : add(...terms.map((term) => guardedFormula(term, context, room)));
+
+/** Names free in a term: those of its conditions and factors that it does not bind. */
+export function namesOf(term: Term): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const constraint of term.constraints)
+    for (const name of constraintNames(constraint)) names.add(name);
+  for (const factor of term.factors) for (const name of freeNames(factor)) names.add(name);
+  for (const name of term.variables) names.delete(name);
+  return names;
+}

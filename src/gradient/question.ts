@@ -1,0 +1,161 @@
+/** One derivative asked about: its target, the walk that answers it, the conditions around it. */
+import {
+  type DerivativeFormula,
+  type Formula,
+  type SymbolFormula,
+  symbol,
+} from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { substitute } from '../expression/walk.js';
+import type { Definition, Network } from '../network/network.js';
+import { AllowedNames } from './allowedNames.js';
+import { atLeast, type Constraint } from './conditions/constraint.js';
+import { isCut } from './cuts.js';
+import { cyclesOf, keptFamilies } from './cycles.js';
+import { Edges } from './edges.js';
+import { Folding } from './fold.js';
+import { type Levels, levelsOf } from './levels.js';
+import type { Policy } from './policy.js';
+import { type NamedDerivative, type Prepared, withDefinitions } from './prepared.js';
+import { solveRecurrence } from './recurrence.js';
+import { tidyIndices } from './settle.js';
+import type { Room } from './term.js';
+import { type SolvedFamily, Walk } from './walk.js';
+
+/** The name under which a formula that is no quantity of the network is differentiated. */
+const ASKED = 'asked~';
+
+export interface Question {
+  readonly walk: Walk;
+  /** The same walk without solving recurrences: for the lines before. */
+  readonly plain: Walk;
+  readonly entry: SymbolFormula;
+  readonly names: AllowedNames;
+  /** The formula to show for the target: itself, or the formula that was asked about. */
+  readonly shown: (formula: Formula) => Formula;
+}
+
+/** Conditions that hold for an entry because it exists. */
+export function domainOf(entry: Formula, network: Network): readonly Constraint[] {
+  if (entry.kind !== 'symbol') return [];
+  const slots = network.families.get(entry.name)?.slots ?? [];
+  const seen = new Map<string, Formula>();
+  return slots.flatMap((slot, place) => {
+    const index = entry.indices[place];
+    if (!index) return [];
+    const { bounds } = slot;
+    const constraints = bounds
+      ? [
+          atLeast(index, substitute(bounds.lower, seen)),
+          atLeast(substitute(bounds.upper, seen), index),
+        ]
+      : [];
+    seen.set(slot.variable, index);
+    return constraints;
+  });
+}
+
+/** Everything about the network that does not depend on the ask. */
+export interface Ground {
+  readonly prepared: Prepared;
+  readonly room: Room;
+}
+
+/**
+ * Makes the walk for one derivative.
+ *
+ * @throws Unsupported if the target has no definition, or the entry is not a symbol
+ */
+export function questionOf(
+  asked: DerivativeFormula,
+  policy: Policy,
+  withheld: NamedDerivative | undefined,
+  { prepared: base, room }: Ground,
+): Question {
+  const { of, by } = asked;
+  if (by.kind !== 'symbol')
+    throw new Unsupported('a derivative is taken by one entry of a family; name the entry', by);
+  const entry = tidyIndices(by) as SymbolFormula;
+  const isQuantity =
+    of.kind === 'symbol' && base.definitions.some((definition) => definition.name === of.name);
+  if (of.kind === 'symbol' && !isQuantity && of.name !== entry.name)
+    throw new Unsupported(
+      `${of.name} has no definition, so nothing says how it depends on ${entry.name}; define it (${of.name} = ...)`,
+      of,
+    );
+  const target =
+    isQuantity || of.kind === 'symbol' ? (tidyIndices(of) as SymbolFormula) : symbol(ASKED);
+  const own: Definition = { name: ASKED, head: [], ranges: [], where: [], right: of, line: 0 };
+  const prepared = target.name === ASKED ? withDefinitions(base, [own]) : base;
+  const names = new AllowedNames(policy.allowed, prepared, room);
+  const cycles = cyclesOf(prepared);
+  const extent = policy.extent ?? 'usual';
+  const named =
+    extent === 'whole' && !policy.allowed
+      ? []
+      : prepared.named.filter(
+          (one) => sameTarget(one, target) && (one !== withheld || extent !== 'whole'),
+        );
+  const preferred = new Set(
+    named
+      .filter((one) => names.allows(one.definition.name))
+      .map((one) => (one.derivative.by as SymbolFormula).name),
+  );
+  const kept = keptFamilies(cycles, preferred, prepared);
+  const known = new Map<ReadonlySet<string>, Levels | undefined>();
+  const levels = (name: string): Levels | undefined => {
+    const cycle = cycles.find((members) => members.has(name));
+    if (!cycle) return undefined;
+    if (!known.has(cycle)) known.set(cycle, levelsOf(cycle, prepared, room));
+    return known.get(cycle);
+  };
+  const laws = {
+    conventions: prepared.network.conventions,
+    functions: prepared.network.functions,
+  };
+  const edges = new Edges(target, prepared, levels(target.name), names, laws, room);
+  const folding = new Folding(prepared, names, room);
+  const mayStand = (name: string): boolean =>
+    target.name !== ASKED && names.allows(target.name) && names.allows(name);
+  const options = {
+    kept,
+    cycles,
+    levels,
+    named,
+    mayStand,
+    isCut: (at: SymbolFormula) => isCut(target, at, prepared.network),
+  };
+  const plain = new Walk(edges, prepared, names, folding, options, room);
+  const remembered = new Map<string, SolvedFamily | undefined>();
+  const solved = (name: string): SolvedFamily | undefined => {
+    if (extent === 'recurrence' || (policy.allowed && mayStand(name))) return undefined;
+    if (!remembered.has(name)) remembered.set(name, solve(name, plain, prepared, room));
+    return remembered.get(name);
+  };
+  const walk = new Walk(edges, prepared, names, folding, { ...options, solved }, room);
+  const back = new Map([[ASKED, of]]);
+  return {
+    walk,
+    plain,
+    entry,
+    names,
+    shown: (formula) => (target.name === ASKED ? substitute(formula, back) : formula),
+  };
+}
+
+function solve(name: string, walk: Walk, prepared: Prepared, room: Room): SolvedFamily | undefined {
+  const rank =
+    prepared.definitions.find((definition) => definition.name === name)?.head.length ?? 0;
+  const parameters = Array.from({ length: rank }, () => room.names.fresh('m'));
+  const entry = symbol(
+    name,
+    parameters.map((parameter) => symbol(parameter)),
+  );
+  const context = domainOf(entry, prepared.network);
+  const terms = walk.expand(entry, context);
+  const recurrence = { target: walk.target, family: name, parameters, terms, context };
+  return solveRecurrence(recurrence, room).solved;
+}
+
+const sameTarget = ({ derivative }: NamedDerivative, target: SymbolFormula): boolean =>
+  derivative.of.kind === 'symbol' && derivative.of.name === target.name;

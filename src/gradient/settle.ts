@@ -1,0 +1,161 @@
+/**
+ * Settling a term: the one-point rule for every equality that fixes a bound variable, then dropping
+ * of what is impossible or implied.
+ */
+import { type Formula, isNumber, symbol } from '../expression/formula.js';
+import { mapChildren, type Substitution, substitute } from '../expression/walk.js';
+import {
+  affineNumber,
+  coefficientOf,
+  hidden,
+  minus,
+  plus,
+  scale,
+  tidyIndex,
+  toAffine,
+  toFormula,
+} from './conditions/affine.js';
+import {
+  type Constraint,
+  constraintKey,
+  constraintMentions,
+  substituteConstraint,
+} from './conditions/constraint.js';
+import { implied, impossible } from './conditions/decide.js';
+import { joinFactors, type Room, type Term } from './term.js';
+
+const tidied = new WeakMap<Formula, Formula>();
+
+/** Every index in its one spelling, so that equal entries look equal. */
+export function tidyIndices(formula: Formula): Formula {
+  const known = tidied.get(formula);
+  if (known) return known;
+  const inside = mapChildren(formula, tidyIndices);
+  const result = tidyNode(inside);
+  tidied.set(formula, result);
+  return result;
+}
+
+function tidyNode(formula: Formula): Formula {
+  switch (formula.kind) {
+    case 'symbol':
+      return formula.indices.length === 0 ? formula : mapChildren(formula, tidyIndex);
+    case 'sum':
+    case 'product': {
+      const bounds = new Set([formula.bounds?.lower, formula.bounds?.upper]);
+      return mapChildren(formula, (part) => (bounds.has(part) ? tidyIndex(part) : part));
+    }
+    case 'call': {
+      const places = new Set(formula.slots.flatMap((slot) => slot.at));
+      return mapChildren(formula, (part) =>
+        places.has(part) && !formula.args.includes(part) ? tidyIndex(part) : part,
+      );
+    }
+    case 'delta':
+      return mapChildren(formula, tidyIndex);
+    case 'family':
+      return mapChildren(formula, (part) => (formula.at.includes(part) ? tidyIndex(part) : part));
+    default:
+      return formula;
+  }
+}
+
+export const substituteTidy = (formula: Formula, replacements: Substitution): Formula =>
+  tidyIndices(substitute(formula, replacements));
+
+export function substituteTerm(term: Term, replacements: Substitution): Term {
+  return {
+    variables: term.variables,
+    constraints: term.constraints.map((constraint) =>
+      substituteConstraint(constraint, replacements),
+    ),
+    factors: term.factors.map((factor) => substituteTidy(factor, replacements)),
+  };
+}
+
+/** An equality that fixes a bound variable with coefficient one, and the value it gives. */
+function onePoint(term: Term): { variable: string; value: Formula; used: Constraint } | undefined {
+  for (const variable of term.variables)
+    for (const constraint of term.constraints) {
+      if (constraint.kind !== '=') continue;
+      const coefficient = coefficientOf(constraint.form, variable);
+      if (Math.abs(coefficient) !== 1 || hidden(constraint.form, variable)) continue;
+      const alone = scale(toAffine(symbol(variable)), coefficient);
+      const value = scale(minus(constraint.form, alone), -coefficient);
+      return { variable, value: toFormula(plus(value, affineNumber(0))), used: constraint };
+    }
+  return undefined;
+}
+
+/** The term with every solvable equality used. Each round removes one bound variable. */
+export function solveEqualities(term: Term): Term {
+  let current = term;
+  for (;;) {
+    const found = onePoint(current);
+    if (!found) return current;
+    const replacements = new Map([[found.variable, found.value]]);
+    current = {
+      variables: current.variables.filter((name) => name !== found.variable),
+      constraints: current.constraints
+        .filter((constraint) => constraint !== found.used)
+        .map((constraint) => substituteConstraint(constraint, replacements)),
+      factors: current.factors.map((factor) => substituteTidy(factor, replacements)),
+    };
+  }
+}
+
+const boundIn = (constraint: Constraint, variables: readonly string[]): readonly string[] =>
+  variables.filter((name) => constraintMentions(constraint, name));
+
+/** Whether the constraint is a bound of one variable by free indices and sizes alone. */
+function boundsAlone(constraint: Constraint, variables: readonly string[]): string | undefined {
+  const [only, ...more] = boundIn(constraint, variables);
+  if (only === undefined || more.length > 0 || constraint.kind !== '>=') return undefined;
+  const coefficient = coefficientOf(constraint.form, only);
+  if (Math.abs(coefficient) !== 1 || hidden(constraint.form, only)) return undefined;
+  return `${Math.sign(coefficient)}${only}`;
+}
+
+function withoutDuplicates(constraints: readonly Constraint[]): readonly Constraint[] {
+  const seen = new Set<string>();
+  return constraints.filter((constraint) => {
+    const key = constraintKey(constraint);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/**
+ * Solves, drops an impossible term (`undefined`), and drops conditions that follow from the others
+ * and the context. A variable keeps its last simple lower and upper bound, for printing.
+ */
+export function settle(
+  term: Term,
+  context: readonly Constraint[],
+  { facts }: Room,
+): Term | undefined {
+  const solved = solveEqualities(term);
+  const factors = joinFactors(solved.factors);
+  if (factors.some((factor) => isNumber(factor, 0))) return undefined;
+  let constraints = withoutDuplicates(solved.constraints);
+  if (constraints.length === 0) return { variables: solved.variables, constraints, factors };
+  if (impossible([...context, ...constraints], facts)) return undefined;
+  const { variables } = solved;
+  const order = [...constraints].sort((a, b) => rank(a, variables) - rank(b, variables));
+  for (const candidate of order) {
+    const others = constraints.filter((constraint) => constraint !== candidate);
+    const simple = boundsAlone(candidate, variables);
+    if (simple !== undefined && !others.some((other) => boundsAlone(other, variables) === simple))
+      continue;
+    if (implied(candidate, [...context, ...others], facts)) constraints = others;
+  }
+  return { variables, constraints, factors };
+}
+
+/** Guards are tried first, then conditions that tie variables together, then plain bounds. */
+const rank = (constraint: Constraint, variables: readonly string[]): number => {
+  const count = boundIn(constraint, variables).length;
+  if (count === 0) return constraint.kind === '=' ? 3 : 0;
+  return boundsAlone(constraint, variables) === undefined ? 1 : 2;
+};

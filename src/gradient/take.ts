@@ -1,0 +1,272 @@
+/** Derivatives of a core formula taken through the definitions of a network, with their lines. */
+import {
+  cases as casesOf,
+  type DerivativeFormula,
+  type Formula,
+  symbol,
+} from '../expression/formula.js';
+import { same } from '../expression/same.js';
+import { contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
+import { tidy } from '../laws/tidy.js';
+import type { Assumption, Network } from '../network/network.js';
+import type { Derivation, Step } from '../rewrite/step.js';
+import { useAssumptions } from './assumptions.js';
+import { plainBoundNames } from './boundNames.js';
+import { pins, shortest, splitByGuards } from './cases.js';
+import {
+  atLeast,
+  type Constraint,
+  conditionOf,
+  toCondition,
+  toConstraints,
+} from './conditions/constraint.js';
+import { withDepths } from './depths.js';
+import { FreshNames, factsOf } from './facts.js';
+import { match } from './match.js';
+import type { Policy, Taken, TakenCase } from './policy.js';
+import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
+import { domainOf, type Ground, type Question, questionOf } from './question.js';
+import { settle, tidyIndices } from './settle.js';
+import type { Term } from './term.js';
+
+/**
+ * Replaces every derivative node of a core formula by its value through the definitions, in the
+ * names that the policy allows. A formula that is the name of a derivative (`delta^l_j`) is asked
+ * about as that derivative.
+ *
+ * @throws Unsupported for what is not understood (never answered by zero)
+ */
+export function takeDerivatives(formula: Formula, network: Network, policy: Policy = {}): Taken {
+  const concrete = withDepths(network);
+  const ground: Ground = {
+    prepared: prepare(concrete.network),
+    room: { names: new FreshNames(), facts: factsOf(network) },
+  };
+  const start = tidyIndices(substitute(formula, concrete.depths));
+  const named = namedBehind(start, ground);
+  const asked = named?.derivative ?? start;
+  const context = [
+    ...(policy.ranges ?? []).flatMap((range) => [
+      atLeast(symbol(range.index), range.lower),
+      atLeast(range.upper, symbol(range.index)),
+    ]),
+    ...(policy.where ?? []).flatMap(toConstraints),
+  ];
+  const lead = named ? [nameStep(asked, named.named.definition.name)] : [];
+  if (asked.kind === 'derivative' && asked.of.kind !== 'derivative')
+    return takeOne(start, asked, lead, policy, named?.named, context, ground);
+  return takeInside(start, asked, policy, context, ground);
+}
+
+/** `delta^l_j` asked by name: the derivative that the name stands for, at the asked indices. */
+function namedBehind(
+  formula: Formula,
+  { prepared, room }: Ground,
+): { readonly derivative: DerivativeFormula; readonly named: NamedDerivative } | undefined {
+  if (formula.kind !== 'symbol') return undefined;
+  for (const named of prepared.named) {
+    if (named.definition.name !== formula.name) continue;
+    const opened = openDefinition(named.definition, room.names);
+    const head = symbol(opened.name, opened.head);
+    const bindings = match(head, formula, new Set(opened.variables));
+    if (!bindings || opened.right.kind !== 'derivative') continue;
+    const derivative = tidyIndices(substitute(opened.right, bindings));
+    if (derivative.kind === 'derivative') return { derivative, named };
+  }
+  return undefined;
+}
+
+const stepTo = (law: string, because: string, after: Formula): Step => ({
+  law,
+  because,
+  at: [],
+  bindings: new Map(),
+  after,
+  assumes: [],
+  level: 'main',
+});
+
+const nameStep = (after: Formula, name: string): Step =>
+  stepTo('definition', `${name} is the name of this derivative`, after);
+
+function takeOne(
+  start: Formula,
+  asked: DerivativeFormula,
+  lead: readonly Step[],
+  policy: Policy,
+  withheld: NamedDerivative | undefined,
+  around: readonly Constraint[],
+  ground: Ground,
+): Taken {
+  const { prepared, room } = ground;
+  const context = [
+    ...around,
+    ...domainOf(asked.by, prepared.network),
+    ...domainOf(asked.of, prepared.network),
+  ];
+  const question = questionOf(asked, policy, withheld, ground);
+  const terms = question.walk.expand(question.entry, context);
+  const regions = splitByGuards(terms, context, room);
+  const found: TakenCase[] = [];
+  const assumed: Assumption[] = [];
+  const outside = new Set<string>();
+  for (const region of regions) {
+    const where = shortest(region.where, context, room.facts);
+    const pinned = pins(where, room.facts);
+    const inside = [...context, ...where];
+    const lines = linesOf(question, region.terms, inside, pinned, start, asked);
+    for (const used of lines.assumed) if (!assumed.includes(used)) assumed.push(used);
+    for (const name of lines.outside) outside.add(name);
+    const derivation = { start, steps: [...lead, ...lines.steps] };
+    found.push({
+      where: where.map((one) => toCondition(one, room.facts.isSize)),
+      formula: lines.answer,
+      derivation,
+    });
+  }
+  const merged = mergedCases(found);
+  const kept = new Set<string>();
+  for (const { formula } of merged)
+    contains(formula, (part) => {
+      if (part.kind === 'derivative' && part.by.kind === 'symbol') kept.add(part.by.name);
+      return false;
+    });
+  return {
+    cases: merged,
+    derivation: wholeDerivation(start, merged, lead),
+    assumed,
+    kept: [...kept],
+    outside: [...outside],
+  };
+}
+
+interface Lines {
+  readonly answer: Formula;
+  readonly steps: readonly Step[];
+  readonly assumed: readonly Assumption[];
+  readonly outside: ReadonlySet<string>;
+}
+
+/** The lines of one region: uses, local derivatives, the rest of the names, assumptions. */
+function linesOf(
+  question: Question,
+  terms: readonly Term[],
+  context: readonly Constraint[],
+  pinned: ReadonlyMap<string, Formula>,
+  start: Formula,
+  asked: DerivativeFormula,
+): Lines {
+  const { walk, names } = question;
+  const { room } = walk;
+  const avoid = freeNames(start);
+  const finish = (formula: Formula): Formula =>
+    plainBoundNames(tidyIndices(substitute(tidy(question.shown(formula)), pinned)), avoid);
+  const settledIn = (list: readonly Term[]): readonly Term[] =>
+    list.flatMap((term) => {
+      const settled = settle(term, context, room);
+      return settled ? [settled] : [];
+    });
+  const taken = walk.formulaOf(settledIn(terms), context);
+  const unsolved = walk.formulaOf(
+    settledIn(question.plain.expand(question.entry, context)),
+    context,
+  );
+  const rewritten = names.rewrite(taken, context);
+  const { formula: reduced, used } = useAssumptions(finish(rewritten.formula), walk.assumptions);
+  const steps: Step[] = [];
+  let last: Formula = asked;
+  const say = (law: string, because: string, after: Formula): void => {
+    if (same(after, last)) return;
+    steps.push(stepTo(law, because, after));
+    last = after;
+  };
+  const uses = finish(
+    walk.formulaOf(settledIn(question.plain.expand(question.entry, context, 'untaken')), context),
+  );
+  say('chain-rule', 'chain rule: the sum over all uses', uses);
+  say('local-derivatives', 'the local derivatives', finish(unsolved));
+  say('recurrence', 'the recurrence over the layers, solved as a product', finish(taken));
+  say('definitions', 'names are replaced by their definitions', finish(rewritten.formula));
+  say(
+    'assumption',
+    `since ${used.map((assumption) => assumption.text).join(', ')} is assumed`,
+    reduced,
+  );
+  return { answer: reduced, steps, assumed: used, outside: rewritten.outside };
+}
+
+/** Neighbouring cases with one formula are one case: `l < L` and `l = L` together say nothing. */
+function mergedCases(found: readonly TakenCase[]): readonly TakenCase[] {
+  const [first, ...others] = found;
+  if (!first || others.length === 0) return found;
+  if (others.every((other) => same(other.formula, first.formula))) return [{ ...first, where: [] }];
+  return found;
+}
+
+function wholeDerivation(
+  start: Formula,
+  found: readonly TakenCase[],
+  lead: readonly Step[],
+): Derivation {
+  const [only] = found;
+  if (found.length === 1 && only) return only.derivation;
+  const branches = found.map(({ where, formula }) => ({
+    when: conditionOf(where.flatMap(toConstraints)),
+    value: formula,
+  }));
+  const after = casesOf(branches);
+  return { start, steps: [...lead, stepTo('cases', 'case by case', after)] };
+}
+
+/** A formula with derivatives somewhere inside: each is replaced by its value, innermost first. */
+function takeInside(
+  start: Formula,
+  asked: Formula,
+  policy: Policy,
+  context: readonly Constraint[],
+  ground: Ground,
+): Taken {
+  const assumed: Assumption[] = [];
+  const kept = new Set<string>();
+  const outside = new Set<string>();
+  const visit = (part: Formula, around: readonly Constraint[]): Formula => {
+    if (part.kind === 'derivative') {
+      const inner = { ...part, of: visit(part.of, around) };
+      const taken = takeOne(inner, inner, [], policy, undefined, around, ground);
+      for (const used of taken.assumed) if (!assumed.includes(used)) assumed.push(used);
+      for (const name of taken.kept) kept.add(name);
+      for (const name of taken.outside) outside.add(name);
+      const [only] = taken.cases;
+      if (taken.cases.length === 1 && only) return only.formula;
+      return casesOf(
+        taken.cases.map(({ where, formula }) => ({
+          when: conditionOf(where.flatMap(toConstraints)),
+          value: formula,
+        })),
+      );
+    }
+    if ((part.kind === 'sum' || part.kind === 'product') && part.bounds) {
+      const variable = symbol(part.index);
+      const inside = [
+        ...around,
+        atLeast(variable, part.bounds.lower),
+        atLeast(part.bounds.upper, variable),
+        ...part.where.flatMap(toConstraints),
+      ];
+      return mapChildren(part, (child) => visit(child, inside));
+    }
+    return mapChildren(part, (child) => visit(child, around));
+  };
+  const answer = plainBoundNames(tidyIndices(visit(asked, context)), freeNames(start));
+  const steps = same(answer, start)
+    ? []
+    : [stepTo('derivatives', 'every derivative is taken through the definitions', answer)];
+  const derivation = { start, steps };
+  return {
+    cases: [{ where: [], formula: answer, derivation }],
+    derivation,
+    assumed,
+    kept: [...kept],
+    outside: [...outside],
+  };
+}

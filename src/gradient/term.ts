@@ -1,0 +1,234 @@
+/**
+ * A guarded term: a sum over integer variables, under conditions, of one flat product.
+ *
+ * Deltas, guards, ranges and constant heads are all conditions; a condition without a bound
+ * variable is the term's guard, one with a bound variable is its range.
+ */
+import {
+  add,
+  type Condition,
+  type Formula,
+  isNumber,
+  multiply,
+  number,
+  one,
+  power,
+  symbol,
+} from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { conditionFormulas, freeNames, substitute } from '../expression/walk.js';
+import {
+  atLeast,
+  type Constraint,
+  constraintMentions,
+  equal,
+  negations,
+  toConstraints,
+} from './conditions/constraint.js';
+import type { FreshNames, IndexFacts } from './facts.js';
+
+export interface Term {
+  /** Bound variables; names are fresh, they clash with nothing. */
+  readonly variables: readonly string[];
+  readonly constraints: readonly Constraint[];
+  readonly factors: readonly Formula[];
+}
+
+/** What opening and settling of terms needs. */
+export interface Room {
+  readonly names: FreshNames;
+  readonly facts: IndexFacts;
+}
+
+export const plainTerm = (...factors: readonly Formula[]): Term => ({
+  variables: [],
+  constraints: [],
+  factors,
+});
+
+export const productOf = (left: Term, right: Term): Term => ({
+  variables: [...left.variables, ...right.variables],
+  constraints: [...left.constraints, ...right.constraints],
+  factors: [...left.factors, ...right.factors],
+});
+
+/** A term split into more of these is not split further: the formula is then not understood. */
+const MOST_TERMS = 512;
+
+const isIndexCondition = (condition: Condition, facts: IndexFacts): boolean =>
+  condition.kind === 'member' || conditionFormulas(condition).every(facts.isIndex);
+
+/** Whether a condition on indices is a factor, in some summand, of the formula. */
+function holdsCondition(formula: Formula, facts: IndexFacts): boolean {
+  switch (formula.kind) {
+    case 'delta':
+      return true;
+    case 'indicator':
+      return isIndexCondition(formula.when, facts);
+    case 'cases':
+      return formula.branches.every((branch) => isIndexCondition(branch.when, facts));
+    case 'add':
+      return formula.terms.some((term) => holdsCondition(term, facts));
+    case 'multiply':
+      return formula.factors.some((factor) => holdsCondition(factor, facts));
+    case 'sum':
+      return (
+        holdsCondition(formula.body, facts) ||
+        formula.where.some((condition) => isIndexCondition(condition, facts))
+      );
+    default:
+      return false;
+  }
+}
+
+/**
+ * The formula as a list of terms. Only what holds conditions on indices is opened; the rest stays
+ * one factor, since a derivative is linear in its deltas.
+ *
+ * @throws Unsupported if more than 512 terms would be needed
+ */
+export function openTerms(formula: Formula, room: Room): readonly Term[] {
+  if (!holdsCondition(formula, room.facts))
+    return [plainTerm(...(formula.kind === 'multiply' ? formula.factors : [formula]))];
+  switch (formula.kind) {
+    case 'delta':
+      return [{ ...plainTerm(), constraints: [equal(formula.left, formula.right)] }];
+    case 'indicator':
+      return [{ ...plainTerm(), constraints: toConstraints(formula.when) }];
+    case 'add':
+      return formula.terms.flatMap((term) => openTerms(term, room));
+    case 'multiply':
+      return formula.factors
+        .map((factor) => openTerms(factor, room))
+        .reduce((left, right) => {
+          if (left.length * right.length > MOST_TERMS)
+            throw new Unsupported(
+              `a product of sums with conditions has more than ${MOST_TERMS} terms; name its parts`,
+              formula,
+            );
+          return left.flatMap((a) => right.map((b) => productOf(a, b)));
+        });
+    case 'sum': {
+      if (!formula.bounds) break;
+      const name = room.names.fresh(formula.index);
+      const variable = symbol(name);
+      const renaming = new Map([[formula.index, variable]]);
+      const where = formula.where.flatMap((condition) =>
+        toConstraints(mapped(condition, (part) => substitute(part, renaming))),
+      );
+      const range = [
+        atLeast(variable, formula.bounds.lower),
+        atLeast(formula.bounds.upper, variable),
+        ...where,
+      ];
+      return openTerms(substitute(formula.body, renaming), room).map((term) => ({
+        variables: [name, ...term.variables],
+        constraints: [...range, ...term.constraints],
+        factors: term.factors,
+      }));
+    }
+    case 'cases':
+      return openCases(formula, room);
+    default:
+  }
+  throw new Unsupported(
+    `a condition on indices inside a ${formula.kind} is not understood`,
+    formula,
+  );
+}
+
+const mapped = (condition: Condition, change: (part: Formula) => Formula): Condition => {
+  switch (condition.kind) {
+    case 'compare':
+      return { ...condition, left: change(condition.left), right: change(condition.right) };
+    case 'member':
+      return { ...condition, element: change(condition.element) };
+    default:
+      return { ...condition, parts: condition.parts.map((part) => mapped(part, change)) };
+  }
+};
+
+/** Each branch holds where none before it does; disjoint parts of "not before" are terms apart. */
+function openCases(formula: Extract<Formula, { kind: 'cases' }>, room: Room): readonly Term[] {
+  const result: Term[] = [];
+  let before: readonly (readonly Constraint[])[] = [[]];
+  for (const branch of formula.branches) {
+    const when = toConstraints(branch.when);
+    for (const region of before)
+      for (const term of openTerms(branch.value, room))
+        result.push({ ...term, constraints: [...region, ...when, ...term.constraints] });
+    before = before.flatMap((region) => outside(when, formula).map((part) => [...region, ...part]));
+    if (before.length > MOST_TERMS)
+      throw new Unsupported('the branches of these cases are too many to tell apart', formula);
+  }
+  if (formula.otherwise)
+    for (const region of before)
+      for (const term of openTerms(formula.otherwise, room))
+        result.push({ ...term, constraints: [...region, ...term.constraints] });
+  return result.filter((term) => !term.factors.some((factor) => isNumber(factor, 0)));
+}
+
+function outside(
+  when: readonly Constraint[],
+  formula: Formula,
+): readonly (readonly Constraint[])[] {
+  return when.flatMap((constraint, place) => {
+    const opposites = negations(constraint);
+    if (!opposites)
+      throw new Unsupported('the opposite of this condition on indices cannot be said', formula);
+    return opposites.map((opposite) => [...when.slice(0, place), opposite]);
+  });
+}
+
+/** A flat product: numbers folded in front, powers of one base joined, in the order of first sight. */
+export function joinFactors(factors: readonly Formula[]): readonly Formula[] {
+  const flat = factors.flatMap((factor) =>
+    factor.kind === 'multiply' ? factor.factors : [factor],
+  );
+  const places = new Map<string, number>();
+  const joined: { base: Formula; exponent: Formula }[] = [];
+  const numbers: Formula[] = [];
+  for (const factor of flat) {
+    if (factor.kind === 'number') {
+      numbers.push(factor);
+      continue;
+    }
+    const numeric = factor.kind === 'power' && factor.exponent.kind === 'number';
+    const base = numeric ? factor.base : factor;
+    const exponent = numeric ? factor.exponent : one;
+    const key = structureKey(base);
+    const place = places.get(key);
+    const known = place === undefined ? undefined : joined[place];
+    if (place === undefined || !known) {
+      places.set(key, joined.length);
+      joined.push({ base, exponent });
+    } else if (base.kind !== 'delta' && base.kind !== 'indicator')
+      joined[place] = { base, exponent: add(known.exponent, exponent) };
+  }
+  const powers = joined.map(({ base, exponent }) => power(base, exponent));
+  const product = multiply(...numbers, ...powers);
+  if (isNumber(product, 1)) return [];
+  return product.kind === 'multiply' ? product.factors : [product];
+}
+
+/** The coefficient in front and the rest of a flat product. */
+export function splitCoefficient(factors: readonly Formula[]): {
+  readonly coefficient: Formula;
+  readonly rest: readonly Formula[];
+} {
+  const [first, ...rest] = factors;
+  return first?.kind === 'number'
+    ? { coefficient: first, rest }
+    : { coefficient: number(1), rest: factors };
+}
+
+export const termMentions = (term: Term, name: string): boolean =>
+  term.constraints.some((constraint) => constraintMentions(constraint, name)) ||
+  term.factors.some((factor) => freeNames(factor).has(name));
+
+/** Conditions of the term in which no bound variable stands: they hold or not for the whole term. */
+export const guardOf = (term: Term): readonly Constraint[] =>
+  term.constraints.filter(
+    (constraint) => !term.variables.some((name) => constraintMentions(constraint, name)),
+  );

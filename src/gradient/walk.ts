@@ -1,0 +1,442 @@
+/** The walk from an asked entry to the target: every derivative on the way kept, folded or worked out. */
+import {
+  add,
+  derivative,
+  type Formula,
+  one,
+  type SymbolFormula,
+  symbol,
+  zero,
+} from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { contains, substitute } from '../expression/walk.js';
+import type { Assumption } from '../network/network.js';
+import type { AllowedNames } from './allowedNames.js';
+import { type Affine, affineKey, mentions, minus } from './conditions/affine.js';
+import {
+  type Constraint,
+  constraintKey,
+  constraintMentions,
+  substituteConstraint,
+} from './conditions/constraint.js';
+import { implied } from './conditions/decide.js';
+import { type Edge, type Edges, freshened, pendingEntry } from './edges.js';
+import type { Folding } from './fold.js';
+import type { Levels } from './levels.js';
+import { match } from './match.js';
+import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
+import { bodyOf, sumOfTerms } from './print.js';
+import { settle, tidyIndices } from './settle.js';
+import { guardOf, productOf, type Room, type Term } from './term.js';
+
+/** What the walk is to do with cycles that a name could keep. */
+export interface WalkOptions {
+  readonly kept: ReadonlySet<string>;
+  readonly cycles: readonly ReadonlySet<string>[];
+  readonly levels: (name: string) => Levels | undefined;
+  /** Named derivatives that may stand (`delta`), besides being allowed. */
+  readonly named: readonly NamedDerivative[];
+  /** Whether the derivative of the target by a family may stand untaken where it must. */
+  readonly mayStand: (name: string) => boolean;
+  /** Whether the derivative by this entry was given as data: there the walk stops. */
+  readonly isCut: (entry: SymbolFormula) => boolean;
+  /** Whether whole cycles are worked out (solved as products) before a derivative is kept. */
+  readonly solved?: (name: string) => SolvedFamily | undefined;
+}
+
+/** The derivative by a family, solved: terms in the parameters. */
+export interface SolvedFamily {
+  readonly parameters: readonly string[];
+  readonly terms: readonly Term[];
+}
+
+/** How the lines of a derivation show an edge: worked out, or with its local derivative untaken. */
+export type View = 'taken' | 'untaken';
+
+/** Families entered one inside the other on one walk; deeper networks are refused. */
+const DEEPEST_WALK = 20000;
+
+export class Walk {
+  constructor(
+    readonly edges: Edges,
+    private readonly prepared: Prepared,
+    private readonly names: AllowedNames,
+    private readonly folding: Folding,
+    private readonly options: WalkOptions,
+    readonly room: Room,
+  ) {}
+
+  /** What the sheet allows to be assumed. */
+  get assumptions(): readonly Assumption[] {
+    return this.prepared.network.assumptions;
+  }
+
+  get target(): SymbolFormula {
+    return this.edges.target;
+  }
+
+  /** The derivative of the target by the entry, as settled terms. */
+  expand(
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+    view: View = 'taken',
+    depth = 0,
+  ): readonly Term[] {
+    if (depth > DEEPEST_WALK)
+      throw new Unsupported(
+        `the definitions between ${this.target.name} and ${entry.name} lie more than ${DEEPEST_WALK} deep`,
+        entry,
+      );
+    const edges = this.edges.of(entry, context);
+    const terms = edges
+      .flatMap((edge) => this.shown(edge, edges, entry, context, view))
+      .flatMap((term) => this.resolve(term, context, view, depth));
+    return added(terms);
+  }
+
+  /** One level only: the pending derivatives are written as derivatives of the target. */
+  expandOnce(entry: SymbolFormula, context: readonly Constraint[], view: View): readonly Term[] {
+    const edges = this.edges.of(entry, context);
+    const terms = edges
+      .flatMap((edge) => this.shown(edge, edges, entry, context, view))
+      .flatMap((term) => {
+        const met = this.pendingIn(term);
+        if (!met) return [term];
+        const node = derivative(this.target, met.entry);
+        const settled = settle(replaceFactor(term, met.place, node), context, this.room);
+        return settled ? [settled] : [];
+      });
+    return added(terms);
+  }
+
+  private pendingIn(term: Term): { entry: SymbolFormula; place: number } | undefined {
+    for (const [place, factor] of term.factors.entries()) {
+      const entry = pendingEntry(factor);
+      if (entry) return { entry, place };
+    }
+    return undefined;
+  }
+
+  private resolve(
+    term: Term,
+    context: readonly Constraint[],
+    view: View,
+    depth: number,
+  ): readonly Term[] {
+    const inside = [...context, ...term.constraints];
+    const met = this.pendingIn(term);
+    if (!met) return [this.folded(term, inside)];
+    const { entry, place } = met;
+    const named = this.namedFor(entry, inside);
+    if (named) return this.settled(replaceFactor(term, place, named), context);
+    const node = derivative(this.target, entry);
+    const stay = () => this.settled(replaceFactor(term, place, node), context);
+    if (!this.edges.reaches(entry.name)) return [];
+    if (this.options.isCut(entry)) return stay();
+    if (this.stays(entry, inside)) {
+      const solved = this.options.solved?.(entry.name);
+      if (!solved) return stay();
+      return this.combine(term, place, this.instance(solved, entry, inside), context);
+    }
+    const inner = this.expand(entry, inside, view, depth + 1);
+    if (this.names.limited && this.options.mayStand(entry.name) && this.isOutside(inner, inside))
+      return stay();
+    return this.combine(term, place, inner, context);
+  }
+
+  /** Names that may not stand are met, or a derivative that could as well be taken by this entry. */
+  private isOutside(terms: readonly Term[], context: readonly Constraint[]): boolean {
+    return terms.some((term) =>
+      term.factors.some(
+        (factor) =>
+          this.names.rewrite(factor, context).outside.size > 0 ||
+          contains(
+            factor,
+            (part) =>
+              part.kind === 'derivative' && structureKey(part.of) === structureKey(this.target),
+          ),
+      ),
+    );
+  }
+
+  private instance(
+    solved: SolvedFamily,
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+  ): readonly Term[] {
+    const replacements = new Map(
+      solved.parameters.map((name, place) => [name, entry.indices[place] as Formula]),
+    );
+    return solved.terms.flatMap((term) => {
+      const fresh = freshened(term, this.room);
+      const placed: Term = {
+        variables: fresh.variables,
+        constraints: fresh.constraints.map((c) => substituteConstraint(c, replacements)),
+        factors: fresh.factors.map((factor) => tidyIndices(substitute(factor, replacements))),
+      };
+      const settled = settle(placed, context, this.room);
+      return settled ? [settled] : [];
+    });
+  }
+
+  private settled(term: Term, context: readonly Constraint[]): readonly Term[] {
+    const result = settle(term, context, this.room);
+    return result ? [this.folded(result, [...context, ...result.constraints])] : [];
+  }
+
+  /** Definitions folded in while the term is one flat product of factors. */
+  private folded(term: Term, context: readonly Constraint[]): Term {
+    const factors = term.factors.map((factor) => this.folding.fold(factor, context));
+    return factors.some((factor, place) => factor !== term.factors[place])
+      ? { ...term, factors }
+      : term;
+  }
+
+  /** A factor replaced by terms: nested where all hold everywhere, else multiplied out. */
+  private combine(
+    term: Term,
+    place: number,
+    inner: readonly Term[],
+    context: readonly Constraint[],
+  ): readonly Term[] {
+    const inside = [...context, ...term.constraints];
+    const [only] = inner;
+    if (!only) return [];
+    if (inner.length > 1 && inner.every((part) => guardOf(part).length === 0)) {
+      const value = add(...inner.map((part) => bodyOf(part, inside, this.room)));
+      return this.settled(replaceFactor(term, place, value), context);
+    }
+    return inner.flatMap((part) => {
+      const rest: Term = { ...term, factors: term.factors.filter((_, other) => other !== place) };
+      const before: Term = { ...part, factors: part.factors };
+      return this.settled(productOf(before, rest), context);
+    });
+  }
+
+  /** Whether the derivative by the entry is left standing: its family is kept and not concrete. */
+  private stays(entry: SymbolFormula, context: readonly Constraint[]): boolean {
+    if (!this.options.kept.has(entry.name) || this.isConcrete(entry)) return false;
+    return !this.isAtTarget(entry, context);
+  }
+
+  /** Inside the target's own cycle, at its level: then it is the target or nothing. */
+  private isAtTarget(entry: SymbolFormula, context: readonly Constraint[]): boolean {
+    const levels = this.options.levels(entry.name);
+    if (!levels?.slots.has(this.target.name)) return false;
+    const gap = minus(levels.levelOf(entry), levels.levelOf(this.target));
+    return implied({ kind: '>=', form: gap }, context, this.room.facts);
+  }
+
+  /** The place in its cycle is a number, and the cycle ends at a number: it can be unrolled. */
+  private isConcrete(entry: SymbolFormula): boolean {
+    const cycle = this.options.cycles.find((members) => members.has(entry.name));
+    if (!cycle) return true;
+    const levels = this.options.levels(entry.name);
+    const place = (name: string, indices: readonly Formula[]): readonly Formula[] => {
+      const slot = levels?.slots.get(name);
+      return slot === undefined ? indices : indices.slice(slot, slot + 1);
+    };
+    if (!place(entry.name, entry.indices).every((index) => index.kind === 'number')) return false;
+    return this.prepared.definitions
+      .filter((definition) => cycle.has(definition.name))
+      .every((definition) =>
+        place(definition.name, definition.head).every((index) => {
+          if (index.kind === 'number') return true;
+          if (!levels) return false;
+          const [name] = index.kind === 'symbol' ? [index.name] : [];
+          const range = definition.ranges.find((one) => one.index === name);
+          return range?.upper.kind === 'number' && range.lower.kind === 'number';
+        }),
+      );
+  }
+
+  /** `delta^l_j` for `dC/dz^l_j` where the author gave it that name and the entry is covered. */
+  private namedFor(
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+  ): SymbolFormula | undefined {
+    for (const { definition } of this.options.named) {
+      if (!this.names.allows(definition.name)) continue;
+      const opened = openDefinition(definition, this.room.names);
+      const { right } = opened;
+      if (right.kind !== 'derivative' || right.by.kind !== 'symbol') continue;
+      if (right.by.name !== entry.name || right.of.kind !== 'symbol') continue;
+      if (right.of.name !== this.target.name) continue;
+      const variables = new Set(opened.variables);
+      const pattern = derivative(right.of, right.by);
+      const bindings = matchDerivative(pattern, this.target, entry, variables);
+      if (!bindings) continue;
+      const covered = opened.constraints.every((constraint) =>
+        implied(substituteConstraint(constraint, bindings), context, this.room.facts),
+      );
+      if (!covered) continue;
+      return symbol(
+        opened.name,
+        opened.head.map((index) => tidyIndices(substitute(index, bindings))),
+      );
+    }
+    return undefined;
+  }
+
+  /** The edge's terms, or one term in which its local derivative is not yet taken. */
+  private shown(
+    edge: Edge,
+    siblings: readonly Edge[],
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+    view: View,
+  ): readonly Term[] {
+    const asked = view === 'untaken' || this.localMustStand(edge, entry, context);
+    if (!asked || !edge.user || edge.user.includes('~')) return edge.terms;
+    return this.untaken(edge, siblings, entry) ?? edge.terms;
+  }
+
+  /** The local derivative needs names that may not stand, but `du/dx` itself may. */
+  private localMustStand(
+    edge: Edge,
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+  ): boolean {
+    if (!this.names.limited || !edge.user) return false;
+    if (!this.names.allows(edge.user) || !this.names.allows(entry.name)) return false;
+    return edge.terms.some((term) =>
+      term.factors.some(
+        (factor) =>
+          !pendingEntry(factor) &&
+          this.names.rewrite(this.folding.fold(factor, context), context).outside.size > 0,
+      ),
+    );
+  }
+
+  /** `dT/du[m] du[m]/dx[i]` under the sum over m, where the two mean the same. */
+  private untaken(
+    edge: Edge,
+    siblings: readonly Edge[],
+    entry: SymbolFormula,
+  ): readonly Term[] | undefined {
+    if (!this.isDirect(edge, siblings)) return undefined;
+    const parts = edge.terms.map((term) => {
+      const met = this.pendingIn(term);
+      if (!met) return undefined;
+      const { entry: user } = met;
+      const used = term.variables.filter((name) => contains(user, isPlainName(name)));
+      const alone = used.every((name) => user.indices.some(isPlainName(name)));
+      if (!alone) return undefined;
+      const hiddenNames = term.variables.filter((name) => !used.includes(name));
+      return {
+        variables: used,
+        constraints: term.constraints.filter(
+          (constraint) => !hiddenNames.some((name) => constraintMentions(constraint, name)),
+        ),
+        factors: [term.factors[met.place] as Formula, derivative(user, entry)],
+      } satisfies Term;
+    });
+    const [first] = parts;
+    if (!first) return undefined;
+    if (!parts.every((part) => part && termKey(part) === termKey(first))) return undefined;
+    return [first];
+  }
+
+  /**
+   * Whether the only way from the entry to its user is the use itself, so that `du/dx`, which goes
+   * through all definitions, is the local derivative.
+   */
+  private isDirect(edge: Edge, siblings: readonly Edge[]): boolean {
+    const { user } = edge;
+    if (!user) return false;
+    const own = this.levelOfUse(edge);
+    if (this.isInCycle(user) && !own) return false;
+    return siblings.every((other) => {
+      if (other === edge || !other.user) return true;
+      if (!this.prepared.above(other.user).has(user)) return true;
+      const level = this.levelOfUse(other);
+      if (!own || !level || !this.options.levels(user)?.slots.has(other.user)) return false;
+      const gap = minus(level, own);
+      return gap.terms.size === 0 && gap.constant >= 0;
+    });
+  }
+
+  private isInCycle(name: string): boolean {
+    return this.options.cycles.some((cycle) => cycle.has(name));
+  }
+
+  /** The level of the entries in use, if it is one for all of them. */
+  private levelOfUse(edge: Edge): Affine | undefined {
+    const levels = edge.user === undefined ? undefined : this.options.levels(edge.user);
+    if (!levels) return undefined;
+    const forms = edge.terms.map((term) => {
+      const met = this.pendingIn(term);
+      const form = met && levels.levelOf(met.entry);
+      return form && term.variables.some((name) => mentions(form, name)) ? undefined : form;
+    });
+    const [first] = forms;
+    if (!first) return undefined;
+    return forms.every((form) => form && affineKey(form) === affineKey(first)) ? first : undefined;
+  }
+
+  /** The terms as one formula, guards as factors. */
+  formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
+    return terms.length === 0 ? zero : sumOfTerms(terms, context, this.room);
+  }
+}
+
+const isPlainName =
+  (name: string) =>
+  (part: Formula): boolean =>
+    part.kind === 'symbol' && part.indices.length === 0 && part.name === name;
+
+function replaceFactor(term: Term, place: number, value: Formula): Term {
+  return {
+    ...term,
+    factors: term.factors.map((factor, other) => (other === place ? value : factor)),
+  };
+}
+
+function matchDerivative(
+  pattern: ReturnType<typeof derivative>,
+  target: SymbolFormula,
+  entry: SymbolFormula,
+  variables: ReadonlySet<string>,
+): ReadonlyMap<string, Formula> | undefined {
+  const both = (of: Formula, by: Formula) =>
+    symbol('both', [
+      ...(of.kind === 'symbol' ? of.indices : []),
+      ...(by.kind === 'symbol' ? by.indices : []),
+    ]);
+  const bindings = match(both(pattern.of, pattern.by), both(target, entry), variables);
+  return bindings && bindings.size === variables.size ? bindings : undefined;
+}
+
+/** A text that equal terms share (bound variables by position). */
+export function termKey(term: Term): string {
+  const naming = new Map(term.variables.map((name, place) => [name, symbol(`~${place}`)] as const));
+  const constraints = term.constraints
+    .map((constraint) => constraintKey(substituteConstraint(constraint, naming)))
+    .sort();
+  const factors = term.factors.map((factor) => structureKey(substitute(factor, naming)));
+  return `${constraints.join('&')}|${factors.join('*')}`;
+}
+
+/** Equal terms add up to one with a coefficient. */
+export function added(terms: readonly Term[]): readonly Term[] {
+  const groups = new Map<string, { term: Term; total: Formula; rest: readonly Formula[] }>();
+  for (const term of terms) {
+    const [first, ...others] = term.factors;
+    const numeric = first?.kind === 'number' ? first : undefined;
+    const rest = numeric ? others : term.factors;
+    const key = termKey({ ...term, factors: rest });
+    const known = groups.get(key);
+    const value: Formula = numeric ?? one;
+    groups.set(key, {
+      term: known?.term ?? term,
+      rest,
+      total: known ? add(known.total, value) : value,
+    });
+  }
+  return [...groups.values()].flatMap(({ term, total, rest }) => {
+    if (total.kind === 'number' && total.value.equals(0)) return [];
+    const plain = total.kind === 'number' && total.value.equals(1);
+    return [{ ...term, factors: plain ? rest : [total, ...rest] }];
+  });
+}
