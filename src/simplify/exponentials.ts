@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js';
 import { call, exp, type Formula, log, number, sum } from '../expression/formula.js';
 import { NowhereDefined } from './context.js';
-import { content } from './powers.js';
+import { content, overCommonDenominator } from './powers.js';
 import type { Session } from './session.js';
 import { isPositive } from './signs.js';
 import {
@@ -48,8 +48,12 @@ export function exponential(argument: Polynomial, session: Session): Polynomial 
  */
 export function logarithm(argument: Polynomial, session: Session): Polynomial {
   if (argument.size === 0) throw new NowhereDefined('log(0)');
-  const { common, primitive } = content(argument);
+  const { numerator, denominators } = overCommonDenominator(argument, session);
+  if (numerator.size === 0) throw new NowhereDefined('log(0)');
+  const { common, primitive } = content(numerator);
   const parts: Polynomial[] = [logOfNumber(common.coefficient)];
+  for (const part of denominators)
+    parts.push(scale(logarithm(session.normalise(part.base), session), part.exponent.neg()));
   for (const factor of common.factors.values()) parts.push(logOfFactor(factor, session));
   if (!isConstant(primitive)) {
     const term = onlyTerm(primitive);

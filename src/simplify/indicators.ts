@@ -28,7 +28,7 @@ import {
   scale,
   sortedTerms,
 } from './term.js';
-import { positiveIndicator, times, timesAll } from './tidy.js';
+import { positiveIndicator, timesAll } from './tidy.js';
 
 /** 1 where a condition holds, else 0. */
 export function truth(condition: Condition, session: Session): Polynomial {
@@ -141,5 +141,3 @@ export function equalIndices(left: Formula, right: Formula, session: Session): P
   const upright = lead && lead.coefficient.compare(0) < 0 ? scaled(gap, -1) : gap;
   return atom(delta(affineFormula(upright), zero));
 }
-
-export { times };

@@ -32,7 +32,7 @@ const squared = (u: Formula) => power(u, two);
 const expTwice = (u: Formula) => exp(multiply(two, u));
 const sine = (u: Formula) => call('sin', [u]);
 const cosine = (u: Formula) => call('cos', [u]);
-const relu = (u: Formula) => multiply(u, positive(u));
+const relu = (u: Formula) => call('relu', [u]);
 const absolute = (u: Formula) => call('abs', [u]);
 
 export const throughExp: ReadonlyMap<string, Row> = new Map<string, Row>([
@@ -52,7 +52,6 @@ export const throughExp: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['log2', (u) => divide(log(u), log(two))],
   ['log10', (u) => divide(log(u), log(number(10)))],
   ['sqrt', (u) => power(u, half)],
-  ['relu', relu],
   ['leaky_relu', (u) => add(multiply(number('1/100'), u), multiply(number('99/100'), relu(u)))],
   ['elu', (u) => add(relu(u), multiply(negative(u), subtract(exp(u), one)))],
   ['abs', (u) => subtract(multiply(two, relu(u)), u)],

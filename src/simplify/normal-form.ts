@@ -9,6 +9,7 @@ import {
   call,
   type CallFormula,
   type CasesFormula,
+  compare,
   exp,
   type FamilyFormula,
   type Formula,
@@ -16,10 +17,10 @@ import {
   log,
   number,
   power,
-  product,
   subtract,
   sum,
   symbol,
+  zero,
 } from '../expression/formula.js';
 import { mapCondition, substitute } from '../expression/walk.js';
 import { tidyIndex } from './affine.js';
@@ -38,7 +39,6 @@ import {
   constant,
   constantOf,
   isConstant,
-  onlyTerm,
   type Polynomial,
   polynomialFormula,
   scale,
@@ -182,6 +182,7 @@ function callForm(formula: CallFormula, session: Session): Polynomial {
       return exponential(session.normalise(first), session);
     }
     if (formula.name === 'log') return logarithm(session.normalise(first), session);
+    if (formula.name === 'relu') return rectified(session.normalise(first), session);
     const row = throughExp.get(formula.name);
     if (row) return session.normalise(row(first, second ?? first));
   }
@@ -204,6 +205,16 @@ function callForm(formula: CallFormula, session: Session): Polynomial {
     }
   }
   return atom(call(formula.name, args, { indices, slots }));
+}
+
+/** `u 1{u > 0}`, written with `1{-u > 0}` as `u - u 1{-u > 0}` if the leading sign of u is minus. */
+function rectified(value: Polynomial, session: Session): Polynomial {
+  if (value.size === 0) return value;
+  const lead = sortedTerms(value)[0]?.[1].coefficient;
+  const upright = lead && lead.compare(0) < 0 ? scale(value, -1) : value;
+  const holds = truth(compare(polynomialFormula(upright), '>', zero), session);
+  const part = times(upright, holds, session);
+  return upright === value ? part : addAll([value, part]);
 }
 
 /** An argument in normal form, also inside a whole family. */
@@ -297,5 +308,3 @@ const PLAIN: NormalOptions = { functions: 'through exp', ranges: 'kept', ends: '
 export function normalForm(formula: Formula, context: SimplifyContext = {}): Formula {
   return polynomialFormula(openSession(context, PLAIN, [formula]).normalise(formula));
 }
-
-export { onlyTerm, product };

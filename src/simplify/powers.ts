@@ -102,8 +102,52 @@ export function content(value: Polynomial): { readonly common: Term; readonly pr
   return { common: { coefficient: lead, factors: shared, bounds: [] }, primitive };
 }
 
+/** Denominators that a fraction of sums is put over, at most. */
+const DENOMINATOR_LIMIT = 8;
+
+/** `value = numerator / product of base^exponent`, for sums in denominators free of bound indices. */
+export function overCommonDenominator(
+  value: Polynomial,
+  session: Session,
+): { readonly numerator: Polynomial; readonly denominators: readonly Factor[] } {
+  const denominators: Factor[] = [];
+  let numerator = value;
+  while (denominators.length < DENOMINATOR_LIMIT && numerator.size > 1) {
+    const next = compoundDenominator(numerator);
+    if (!next) break;
+    denominators.push(next);
+    numerator = times(numerator, atom(next.base, next.exponent), session);
+  }
+  return { numerator, denominators };
+}
+
+function compoundDenominator(value: Polynomial): Factor | undefined {
+  for (const term of value.values()) {
+    const bound = new Set(term.bounds.map((range) => range.index));
+    for (const [key, factor] of term.factors) {
+      if (factor.exponent.compare(0) >= 0) continue;
+      if (factor.base.kind !== 'add' && factor.base.kind !== 'sum') continue;
+      if ([...freeNames(factor.base)].some((name) => bound.has(name))) continue;
+      const least = [...value.values()]
+        .map((other) => other.factors.get(key)?.exponent ?? new Fraction(0))
+        .reduce((low, next) => (next.compare(low) < 0 ? next : low));
+      return { base: factor.base, exponent: least.neg() };
+    }
+  }
+  return undefined;
+}
+
 /** A negative power of a sum: the content comes out, the rest stays one atom. */
 function compoundPower(base: Polynomial, exponent: Fraction, session: Session): Polynomial {
+  const { numerator, denominators } = overCommonDenominator(base, session);
+  if (denominators.length > 0)
+    return timesAll(
+      [
+        rationalPower(numerator, exponent, session),
+        ...denominators.map((part) => atom(part.base, part.exponent.mul(exponent.neg()))),
+      ],
+      session,
+    );
   const { common, primitive } = content(base);
   const outside = monomialPower(polynomialOf([common]), exponent, session);
   if (isConstant(primitive)) {

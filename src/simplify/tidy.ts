@@ -280,6 +280,7 @@ const wholePowersOfSums: TermRule = (term, session) => {
 const denominators: TermRule = (term, session) => {
   for (const [key, factor] of term.factors) {
     if (factor.base.kind !== 'add' && factor.base.kind !== 'sum') continue;
+    if (factor.exponent.compare(0) >= 0) continue;
     const base = session.normalise(factor.base);
     const [first, ...others] = sortedTerms(base);
     if (!first) continue;

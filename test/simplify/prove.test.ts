@@ -109,7 +109,7 @@ const fresh: readonly (readonly [string, string])[] = [
   ['sum(i,1,n) sum(j,1,n) x[i] a[i,j] x[j]', 'sum(j,1,n) x[j] sum(i,1,n) a[i,j] x[i]'],
   ['sum(i,1,n) x[i] 1{i < n}', 'sum(i,1,n - 1) x[i]'],
   ['sum(k,1,n) (a[k] + b[k]) delta(k,j)', 'a[j] + b[j]'],
-  ['abs(x y)', 'abs(x) abs(y)'],
+  ['relu(x y) + relu(-x y)', 'abs(x y)'],
   ['sum(i,1,n) exp(z[i])/(sum(j,1,n) exp(z[j])) c', 'c'],
 ];
 
