@@ -228,8 +228,28 @@ const frozen = <T extends object>(node: T): T => Object.freeze(node);
 
 /** A rational from an integer, a decimal number or a text such as `1/3` or `1e-3`. */
 export function number(value: number | bigint | string | Fraction): NumberFormula {
-  return frozen({ kind: 'number', value: new Fraction(value) });
+  const text = typeof value === 'number' ? String(value) : value;
+  return frozen({
+    kind: 'number',
+    value: typeof text === 'string' ? decimal(text) : new Fraction(text),
+  });
 }
+
+/**
+ * A fraction from a text; fraction.js reads no exponents, and takes small floating-point numbers
+ * for 0.
+ */
+function decimal(text: string): Fraction {
+  const [mantissa, exponent] = text.toLowerCase().split('e') as [string, string | undefined];
+  if (exponent === undefined) return new Fraction(text);
+  const scale = 10n ** BigInt(Math.min(Math.abs(Number(exponent)), LARGEST_DECIMAL_EXPONENT));
+  return Number(exponent) < 0
+    ? new Fraction(mantissa).div(scale)
+    : new Fraction(mantissa).mul(scale);
+}
+
+/** Beyond this power of ten (that of floating point, and more) numbers are cut off. */
+const LARGEST_DECIMAL_EXPONENT = 1000;
 
 export const zero: NumberFormula = number(0);
 export const one: NumberFormula = number(1);

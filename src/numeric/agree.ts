@@ -22,6 +22,9 @@ export interface AgreeOptions {
   readonly exact?: Exact;
 }
 
+/** Relative differences up to this may be rounding where 64 digits cannot decide. */
+const LARGEST_NOISE = 1e-10;
+
 /** Models wanted for a verdict, and where signs matter. */
 const POINTS = 6;
 const POINTS_WITH_SIGNS = 13;
@@ -118,8 +121,13 @@ function overModels(
     const doubtful = fine ? comparison.sample : comparison.doubtful;
     if (doubtful.length > 0) {
       const exact = options.exact ?? exactArithmetic();
-      const witness = exact.difference(machine, question, doubtful);
-      if (witness) return { verdict: 'differs', points: points + 1, witness };
+      const answer = exact.decide(machine, question, doubtful);
+      if (answer.kind === 'differs')
+        return { verdict: 'differs', points: points + 1, witness: answer.witness };
+      if (answer.kind === 'undecided' && (fine || comparison.largest > LARGEST_NOISE)) {
+        reason = answer.reason;
+        continue;
+      }
     }
     points += 1;
     vanishing &&= comparison.vanishing;

@@ -32,6 +32,8 @@ export type Comparison =
       readonly vanishing: boolean;
       /** Entries at which a small difference should be decided in exact arithmetic. */
       readonly doubtful: readonly ReadonlyMap<string, number>[];
+      /** The largest relative difference. */
+      readonly largest: number;
       /** Some entry that was compared. */
       readonly sample: readonly ReadonlyMap<string, number>[];
     }
@@ -64,6 +66,7 @@ export function compareIn(machine: Machine, question: Question): Comparison {
   let vanishing = true;
   const doubtful: ReadonlyMap<string, number>[] = [];
   const sample: ReadonlyMap<string, number>[] = [];
+  let largest = 0;
   let reason = 'there is no entry to compare';
   for (const entry of entriesOf(machine, question)) {
     const left = outcome(machine, question.left, entry);
@@ -83,14 +86,20 @@ export function compareIn(machine: Machine, question: Question): Comparison {
     const judged = judge(left.value, question.relation, right.value);
     if (judged === 'fails') return at(entry, left, right);
     if (judged === 'doubtful') doubtful.push(entry);
+    largest = Math.max(largest, relativeDifference(left.value, right.value));
     if (Math.abs(left.value) > NOTHING || Math.abs(right.value) > NOTHING) vanishing = false;
   }
   if (machine.closest < KINK)
     return { kind: 'skipped', reason: 'the point is too close to a kink' };
   return entries === 0
     ? { kind: 'skipped', reason }
-    : { kind: 'held', entries, vanishing, doubtful, sample };
+    : { kind: 'held', entries, vanishing, doubtful, largest, sample };
 }
+
+const relativeDifference = (left: number, right: number): number => {
+  const size = Math.max(Math.abs(left), Math.abs(right));
+  return size < NOTHING ? 0 : Math.abs(left - right) / size;
+};
 
 /** Decides a relation of two numbers; small differences are left to exact arithmetic. */
 function judge(left: number, relation: Relation, right: number): 'holds' | 'fails' | 'doubtful' {

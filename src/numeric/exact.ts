@@ -1,13 +1,116 @@
-/** Placeholder until the independent evaluator is here. */
+/** Arithmetic in 64 digits by mathjs, loaded when it is first needed. */
+import { createRequire } from 'node:module';
+import type { BigNumber, FactoryFunctionMap } from 'mathjs';
 import type { Witness } from './agreement.js';
+import type { MakeBig } from './bigFunctions.js';
+import { BigMachine, derivativeOrder, NotExact } from './bigMachine.js';
+import { type Question, witnessAt } from './compare.js';
 import type { Machine } from './machine.js';
-import type { Pairing } from './pairing.js';
+
+/** Digits of the arithmetic. */
+const DIGITS = 64;
+/** Two values without derivatives are equal if they differ by less than this part of their size. */
+const EQUAL = '1e-50';
+/** The same for one, two and more derivatives, which are central differences. */
+const EQUAL_DERIVATIVES = ['1e-28', '1e-18', '1e-10'] as const;
+/** Entries decided in one model. */
+const MOST_ENTRIES = 3;
+
+/** What 64 digits say of a small difference. */
+export type ExactAnswer =
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'differs'; readonly witness: Witness }
+  /** Too large, or at a kink. */
+  | { readonly kind: 'undecided'; readonly reason: string };
 
 export interface Exact {
-  difference(
+  readonly make: MakeBig;
+  /** Decides a relation at some entries of a machine's model. */
+  decide(
     machine: Machine,
-    pairing: Pairing,
+    question: Question,
     entries: readonly ReadonlyMap<string, number>[],
-  ): Witness | undefined;
+  ): ExactAnswer;
 }
-export const exactArithmetic = (): Exact => ({ difference: () => undefined });
+
+type MathModule = typeof import('mathjs');
+
+const made = new WeakMap<object, MakeBig>();
+
+/** The maker of numbers of a loaded mathjs. */
+function makerOf(mathjs: MathModule): MakeBig {
+  const known = made.get(mathjs);
+  if (known) return known;
+  const { create, BigNumberDependencies } = mathjs;
+  const math = create(BigNumberDependencies as FactoryFunctionMap, {
+    number: 'BigNumber',
+    precision: DIGITS,
+  });
+  const Big = (math as { BigNumber?: new (value: number | string) => BigNumber }).BigNumber;
+  if (!Big) throw new NotExact('mathjs has no big numbers');
+  const make: MakeBig = (value) => new Big(value);
+  made.set(mathjs, make);
+  return make;
+}
+
+/** Exact arithmetic over an already loaded mathjs. */
+export function exactWith(mathjs: MathModule): Exact {
+  const make = makerOf(mathjs);
+  return { make, decide: (machine, question, entries) => decide(make, machine, question, entries) };
+}
+
+/** Exact arithmetic; loads mathjs, which takes about a second the first time. */
+export const exactArithmetic = (): Exact =>
+  exactWith(createRequire(import.meta.url)('mathjs') as MathModule);
+
+function decide(
+  make: MakeBig,
+  machine: Machine,
+  question: Question,
+  entries: readonly ReadonlyMap<string, number>[],
+): ExactAnswer {
+  const big = new BigMachine(machine.network, machine.world, make);
+  const orders = [question.left, question.right].map((body) =>
+    derivativeOrder(body, machine.network),
+  );
+  const order = Math.max(...orders);
+  const within = make(order === 0 ? EQUAL : toleranceOf(order));
+  try {
+    for (const entry of entries.slice(0, MOST_ENTRIES)) {
+      const left = big.value(question.left, entry, orders[0] as number);
+      const right = big.value(question.right, entry, orders[1] as number);
+      const size = left.abs().plus(right.abs()).plus(1);
+      const difference = left.minus(right);
+      const equal = difference.abs().lte(within.times(size));
+      if (relationHolds(question.relation, equal, difference.gt(0))) continue;
+      const values = [left, right].map((value) => ({ value: value.toNumber() }));
+      const [first, second] = values as [{ value: number }, { value: number }];
+      const problem = equal ? 'they are equal' : `they differ by ${difference.toPrecision(3)}`;
+      const witness = witnessAt(machine, question, entry, first, second, problem);
+      return { kind: 'differs', witness };
+    }
+  } catch (problem) {
+    if (problem instanceof NotExact) return { kind: 'undecided', reason: problem.message };
+    throw problem;
+  }
+  return { kind: 'equal' };
+}
+
+/** The relative difference that central differences of this order leave. */
+export const toleranceOf = (order: number): string =>
+  EQUAL_DERIVATIVES[Math.min(order, EQUAL_DERIVATIVES.length) - 1] as string;
+
+function relationHolds(relation: Question['relation'], equal: boolean, above: boolean): boolean {
+  switch (relation) {
+    case '=':
+    case '<=':
+    case '>=':
+      return equal || (relation !== '=' && (relation === '>=') === above);
+    case '!=':
+      return !equal;
+    case '<':
+      return !equal && !above;
+    case '>':
+      return !equal && above;
+  }
+}

@@ -1,0 +1,48 @@
+/** Determinant and inverse in 64 digits, by cofactors of rows eliminated with the largest pivot. */
+import type { BigNumber } from 'mathjs';
+import type { MakeBig } from './bigFunctions.js';
+
+type Rows = readonly (readonly BigNumber[])[];
+
+/** The determinant by elimination. */
+export function bigDeterminant(make: MakeBig, rows: Rows): BigNumber {
+  const work = rows.map((row) => [...row]);
+  let determinant = make(1);
+  for (let step = 0; step < work.length; step += 1) {
+    let best = step;
+    for (let row = step + 1; row < work.length; row += 1)
+      if (
+        entry(work, row, step)
+          .abs()
+          .gt(entry(work, best, step).abs())
+      )
+        best = row;
+    const pivot = entry(work, best, step);
+    if (pivot.isZero()) return make(0);
+    if (best !== step) {
+      [work[step], work[best]] = [work[best] as BigNumber[], work[step] as BigNumber[]];
+      determinant = determinant.neg();
+    }
+    determinant = determinant.times(pivot);
+    for (let row = step + 1; row < work.length; row += 1) {
+      const factor = entry(work, row, step).div(pivot);
+      for (let column = step; column < work.length; column += 1)
+        (work[row] as BigNumber[])[column] = entry(work, row, column).minus(
+          factor.times(entry(work, step, column)),
+        );
+    }
+  }
+  return determinant;
+}
+
+/** One entry of the inverse, by Cramer's rule. */
+export function bigInverse(make: MakeBig, rows: Rows, row: number, column: number): BigNumber {
+  const minor = rows
+    .filter((_, place) => place !== column)
+    .map((line) => line.filter((_, place) => place !== row));
+  const sign = (row + column) % 2 === 0 ? 1 : -1;
+  return bigDeterminant(make, minor).times(sign).div(bigDeterminant(make, rows));
+}
+
+const entry = (rows: Rows, row: number, column: number): BigNumber =>
+  (rows[row] as readonly BigNumber[])[column] as BigNumber;

@@ -1,0 +1,102 @@
+/** Our own answers checked by central differences in 64 digits of the forward formulas. */
+import { type Condition, derivative, type Formula } from '../expression/formula.js';
+import type { Network, Range } from '../network/network.js';
+import { BigMachine, derivativeOrder, NotExact } from './bigMachine.js';
+import { IndexOutOfRange, UnknownSize } from './errors.js';
+import { type Exact, exactArithmetic, toleranceOf } from './exact.js';
+import type { Machine } from './machine.js';
+import { indexValues, models } from './models.js';
+
+/** A derivative that we answered: `answer = d of / d by`, for all values of the letters. */
+export interface DerivativeClaim {
+  readonly answer: Formula;
+  readonly of: Formula;
+  readonly by: Formula;
+  /** Ranges of the letters and axes that stand free in the three formulas. */
+  readonly ranges: readonly Range[];
+  readonly where?: readonly Condition[];
+}
+
+export type Confirmation =
+  | { readonly verdict: 'confirmed'; readonly points: number; readonly worst: number }
+  | {
+      readonly verdict: 'refuted';
+      readonly points: number;
+      readonly worst: number;
+      readonly entry: ReadonlyMap<string, number>;
+      readonly answer: number;
+      readonly difference: number;
+    }
+  | { readonly verdict: 'skipped'; readonly points: number; readonly reason: string };
+
+/** Models tried, and entries of each. */
+const MODELS = 3;
+const ENTRIES = 3;
+
+/**
+ * Compares an answer with central differences. Nothing is shared with the differentiator or with
+ * the evaluator on the tape, models and index ranges apart. Large networks are skipped, and said so.
+ */
+export function confirmDerivative(
+  claim: DerivativeClaim,
+  network: Network,
+  exact: Exact = exactArithmetic(),
+): Confirmation {
+  const wanted = derivative(claim.of, claim.by);
+  const orders = [claim.answer, wanted].map((formula) => derivativeOrder(formula, network));
+  const within = Number(toleranceOf(Math.max(1, ...orders)));
+  let points = 0;
+  let worst = 0;
+  let tried = 0;
+  let reason = 'no model satisfies the assumptions of the sheet';
+  for (const { machine } of models(network, {
+    formulas: [claim.answer, wanted],
+    conditions: claim.where ?? [],
+  })) {
+    tried += 1;
+    if (tried > 2 * MODELS || points >= MODELS * ENTRIES) break;
+    const big = new BigMachine(network, machine.world, exact.make);
+    try {
+      for (const entry of chosenEntries(machine, claim)) {
+        const left = big.value(claim.answer, entry, orders[0] as number);
+        const right = big.value(wanted, entry, orders[1] as number);
+        if (!left.isFinite() || !right.isFinite()) {
+          reason = 'no point was found where both sides are defined';
+          continue;
+        }
+        points += 1;
+        const size = left.abs().plus(right.abs()).plus('1e-6');
+        const error = left.minus(right).abs().div(size).toNumber();
+        worst = Math.max(worst, error);
+        if (error > within) {
+          const [answer, difference] = [left.toNumber(), right.toNumber()];
+          return { verdict: 'refuted', points, worst, entry, answer, difference };
+        }
+      }
+    } catch (problem) {
+      if (!(problem instanceof NotExact || problem instanceof IndexOutOfRange)) throw problem;
+      reason = problem.message;
+      if (problem instanceof NotExact && problem.reach === 'every point') break;
+    }
+  }
+  return points === 0
+    ? { verdict: 'skipped', points, reason }
+    : { verdict: 'confirmed', points, worst };
+}
+
+/** A few entries of a model, spread over all that there are. */
+function chosenEntries(
+  machine: Machine,
+  claim: DerivativeClaim,
+): readonly ReadonlyMap<string, number>[] {
+  try {
+    const all = [...indexValues(machine, claim.ranges)].filter((entry) =>
+      (claim.where ?? []).every((condition) => machine.test(condition, entry)),
+    );
+    const step = Math.max(1, Math.floor((all.length - 1) / Math.max(1, ENTRIES - 1)));
+    return all.filter((_, place) => place % step === 0).slice(0, ENTRIES);
+  } catch (problem) {
+    if (problem instanceof UnknownSize) throw new NotExact(problem.message);
+    throw problem;
+  }
+}
