@@ -1,0 +1,94 @@
+/** `find`: closed forms with steps, forms and values. */
+import type { CheckedView, FindView, FormsView, StepView, Verdict } from '../document/view.js';
+import { same } from '../expression/same.js';
+import type { Formula } from '../expression/formula.js';
+import { formsOf } from '../forms/forms.js';
+import { lower } from '../network/lower.js';
+import type { Lowered } from '../network/network.js';
+import { compareLowered } from '../judge/compare.js';
+import type { Ask, Statement } from '../read/statement.js';
+import { clauseConditions } from './clauses.js';
+import { type ClosedForm, closedForm } from './closed-form.js';
+import { stepView } from './steps.js';
+import { allowedNames } from './allowed.js';
+import { conditionView, formulaView, joinViews } from './formulas.js';
+import type { Setting } from './session.js';
+import { valueOfLowered } from './values.js';
+
+type FindStatement = Statement & { readonly kind: 'find' };
+
+export const answerFind = (
+  statement: FindStatement,
+  setting: Setting,
+): readonly FindView[] => statement.asks.map((ask) => findView(ask, statement, setting));
+
+function findView(ask: Ask, statement: FindStatement, setting: Setting): FindView {
+  const { network, display } = setting;
+  const { clauses } = statement;
+  const where = clauseConditions(clauses);
+  const lowered = lower(ask.formula, network, { where });
+  const form = closedForm(lowered, network, {
+    allowed: allowedNames(clauses.inTermsOf),
+    as: clauses.as,
+    where,
+  });
+  const answered: Lowered = { ...lowered, body: form.body };
+  const forms = formsOf(answered, network, clauses.as);
+  const shown = forms.chosen;
+  const steps = stepViews(form, lowered, forms, setting, where);
+  const judgement = compareLowered(lowered, '=', answered, where, network);
+  const verdict: Verdict = judgement.verdict;
+  const value = valueOfLowered(lowered, setting);
+  const checked: CheckedView[] = [];
+  if (judgement.points > 0)
+    checked.push({
+      how: 'points',
+      message: `the answer has the number of the ask at ${judgement.points} points`,
+    });
+  return {
+    kind: 'find',
+    line: statement.line,
+    ask: formulaView(ask.formula, display),
+    ...(where.length > 0
+      ? { where: joinViews(where.map((condition) => conditionView(condition, display))) }
+      : {}),
+    answer: formulaView(shown, display),
+    verdict,
+    ...(judgement.points > 0 ? { points: judgement.points } : {}),
+    ...(value !== undefined ? { value } : {}),
+    assumed: form.assumed.map((assumption) => conditionView(assumption.condition, display)),
+    forms: formViews(forms.all, setting),
+    steps,
+    checked,
+    notes: [...form.notes, ...forms.notes],
+  };
+}
+
+type Forms = ReturnType<typeof formsOf>;
+
+const formViews = (all: Forms['all'], setting: Setting): FormsView =>
+  Object.fromEntries(
+    Object.entries(all).map(([name, formula]) => [
+      name,
+      formulaView(formula as Formula, setting.display),
+    ]),
+  );
+
+/** The lines as steps; a last one passes to the notation of the answer. */
+function stepViews(
+  form: ClosedForm,
+  asked: Lowered,
+  forms: Forms,
+  setting: Setting,
+  where: Parameters<typeof compareLowered>[3],
+): readonly StepView[] {
+  const steps = form.lines.map((line) => stepView(line, asked, where, setting));
+  if (!same(forms.chosen, form.body))
+    steps.push({
+      law: forms.law,
+      because: forms.because,
+      formula: formulaView(forms.chosen, setting.display),
+      verdict: steps.at(-1)?.verdict ?? 'agrees',
+    });
+  return steps;
+}

@@ -1,0 +1,41 @@
+/** Judgements and slips as documents show them. */
+import type { FormulaView, SlipView, ValueView, Verdict, WitnessView } from '../document/view.js';
+import type { Judgement } from '../judge/judgement.js';
+import type { Slip } from '../judge/find-slip.js';
+import type { Display } from '../write/display.js';
+import { conditionView, formulaView } from './formulas.js';
+
+/** The fields that every judged thing has. */
+export interface JudgedFields {
+  readonly verdict: Verdict;
+  readonly points?: number;
+  readonly left?: ValueView;
+  readonly right?: ValueView;
+  readonly witness?: WitnessView;
+}
+
+export function judgedFields(judgement: Judgement): JudgedFields {
+  return {
+    verdict: judgement.verdict,
+    ...(judgement.points > 0 ? { points: judgement.points } : {}),
+    ...(judgement.left !== undefined ? { left: judgement.left } : {}),
+    ...(judgement.right !== undefined ? { right: judgement.right } : {}),
+    ...(judgement.witness ? { witness: judgement.witness } : {}),
+  };
+}
+
+/** What a proof used: assumptions of the sheet, and conditions of the proof. */
+export const assumedViews = (judgement: Judgement, display: Display): readonly FormulaView[] => [
+  ...judgement.assumed.map((assumption) => conditionView(assumption.condition, display)),
+  ...judgement.conditions.map((condition) => conditionView(condition, display)),
+];
+
+export const slipView = (slip: Slip, display: Display): SlipView => ({
+  kind: slip.kind,
+  message: slip.message,
+  ...(slip.suggestion ? { suggestion: formulaView(slip.suggestion, display) } : {}),
+});
+
+/** Whether something holds: `null` where that could not be decided. */
+export const holdsOf = (verdict: Verdict): boolean | null =>
+  verdict === 'proved' || verdict === 'agrees' ? true : verdict === 'differs' ? false : null;

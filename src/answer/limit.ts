@@ -1,0 +1,72 @@
+/** `limit`: what a formula goes to. */
+import type { LimitView } from '../document/view.js';
+import type { Formula } from '../expression/formula.js';
+import { compareLowered } from '../judge/compare.js';
+import { type Judgement, undecided } from '../judge/judgement.js';
+import { limitOf } from '../laws/limits/limitOf.js';
+import { lower } from '../network/lower.js';
+import { answerOf } from '../rewrite/step.js';
+import type { Statement } from '../read/statement.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { closedForm } from './closed-form.js';
+import { formulaView } from './formulas.js';
+import type { Setting } from './session.js';
+
+type LimitStatement = Statement & { readonly kind: 'limit' };
+
+/** The limit of a surface formula, a single number, after its derivatives are taken. */
+function limitBody(
+  formula: Formula,
+  variable: string,
+  to: Formula,
+  side: 'left' | 'right' | 'both',
+  setting: Setting,
+) {
+  const { network } = setting;
+  const lowered = lower(formula, network);
+  if (lowered.axes.length > 0)
+    throw new Unsupported('limits are taken of a single number, not of a family');
+  const form = closedForm(lowered, network, { allowed: undefined, as: undefined, where: [] });
+  const derivation = limitOf(form.body, variable, to, side, { conventions: network.conventions });
+  return { lowered, derivation };
+}
+
+export function answerLimit(statement: LimitStatement, setting: Setting): LimitView {
+  const { ask, variable, to, side } = statement;
+  const { derivation } = limitBody(ask.formula, variable, to, side, setting);
+  const steps = derivation.steps.map((step) => ({
+    law: step.law,
+    because: step.because,
+    formula: formulaView(step.after, setting.display),
+    verdict: 'proved' as const,
+  }));
+  return {
+    kind: 'limit',
+    line: statement.line,
+    ask: formulaView(ask.formula, setting.display),
+    answer: formulaView(answerOf(derivation), setting.display),
+    steps,
+  };
+}
+
+/** Judges `A -> B when z -> infinity`. */
+export function limitJudgement(
+  assertion: { readonly formula: Formula; readonly value: Formula; readonly variable: string; readonly to: Formula },
+  setting: Setting,
+): Judgement {
+  try {
+    const { lowered, derivation } = limitBody(
+      assertion.formula,
+      assertion.variable,
+      assertion.to,
+      'both',
+      setting,
+    );
+    const limit = { ...lowered, free: [], body: answerOf(derivation) };
+    const value = lower(assertion.value, setting.network);
+    return compareLowered(limit, '=', value, [], setting.network);
+  } catch (problem) {
+    if (problem instanceof Unsupported) return undecided(problem.message);
+    throw problem;
+  }
+}

@@ -1,0 +1,5 @@
+/** Formulas, conditions and ranges as documents want them. */
+import type { Condition, Formula } from '../expression/formula.js';
+import type { FormulaView } from '../document/view.js';
+import type { Network } from '../network/network.js';
+import type { Display } from '../write/display.js';

@@ -1,0 +1,134 @@
+/** `handgrad solve`: files in, results out. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
+import { solveText } from '../derive.js';
+import { writeJson } from '../document/json.js';
+
+export interface SolveOptions {
+  readonly to: 'text' | 'markdown' | 'html' | 'latex' | 'json';
+  readonly output?: string;
+  readonly steps: StepDetail;
+  readonly checkOnly?: boolean;
+  readonly reading?: boolean;
+  readonly fragment?: boolean;
+  readonly template?: string;
+  readonly timeout?: number;
+}
+
+/** A file larger than this is not a worksheet. */
+const LARGEST_FILE = 8_000_000;
+
+const endings = { text: '.txt', markdown: '.md', html: '.html', latex: '.tex', json: '.json' } as const;
+
+function readInput(file: string): string {
+  if (file === '-') return readFileSync(0, 'utf8');
+  const size = statSync(file).size;
+  if (size > LARGEST_FILE)
+    throw new Error(`${file} has ${size} bytes; worksheets may have ${LARGEST_FILE}: split it`);
+  return readFileSync(file, 'utf8');
+}
+
+/** Solves the files in order; answers the exit code. Results go to standard output or `-o`. */
+export async function solveFiles(files: readonly string[], options: SolveOptions): Promise<number> {
+  const codes: number[] = [];
+  for (const file of files) {
+    let document: DocumentView;
+    try {
+      document = await solveText(readInput(file), file);
+    } catch (error) {
+      process.stderr.write(`handgrad: ${error instanceof Error ? error.message : String(error)}\n`);
+      codes.push(2);
+      continue;
+    }
+    if (options.reading) {
+      const { readingOf } = await import('../derive.js');
+      process.stderr.write(readingOf(document));
+    }
+    const shown = options.checkOnly
+      ? { ...document, results: document.results.filter((result) => codeOf([result]) !== 0) }
+      : document;
+    deliver(await written(shown, options), file, files.length, options);
+    codes.push(codeOf(document.results));
+  }
+  return worst(codes);
+}
+
+async function written(document: DocumentView, options: SolveOptions): Promise<string> {
+  switch (options.to) {
+    case 'json':
+      return `${writeJson(document.file, document.results, { steps: options.steps })}\n`;
+    case 'text': {
+      const { writeText } = await import('../document/text.js');
+      const wanted = process.env['NO_COLOR'] === undefined || process.env['NO_COLOR'] === '';
+      const terminal = process.stdout.isTTY === true && !options.output && wanted;
+      const width = process.stdout.columns ? { width: process.stdout.columns } : {};
+      return writeText(document.results, {
+        color: terminal ? 'on' : 'off',
+        steps: options.steps,
+        ...width,
+      });
+    }
+    default: {
+      const { writeDocument } = await import('../document/write.js');
+      return writeDocument(document, options.to, {
+        steps: options.steps,
+        ...(options.template ? { template: options.template } : {}),
+        ...(options.fragment ? { fragment: true } : {}),
+      });
+    }
+  }
+}
+
+function deliver(text: string, file: string, count: number, options: SolveOptions): void {
+  if (!options.output) {
+    process.stdout.write(text);
+    return;
+  }
+  const stem = file === '-' ? 'standard-input' : basename(file, extname(file));
+  const place = count > 1 ? join(options.output, stem + endings[options.to]) : options.output;
+  writeFileSync(place, text);
+}
+
+/** The exit code that results ask for: unreadable before wrong before undecided. */
+export function codeOf(results: readonly ResultView[]): number {
+  return worst(results.map(codeOfResult));
+}
+
+const worst = (codes: readonly number[]): number => {
+  for (const code of [70, 2, 1, 3]) if (codes.includes(code)) return code;
+  return 0;
+};
+
+function codeOfResult(result: ResultView): number {
+  switch (result.kind) {
+    case 'error':
+      return 2;
+    case 'claim':
+    case 'expect':
+      if (result.verdict === 'unread') return 2;
+      return result.holds === false ? 1 : result.holds === null ? 3 : 0;
+    case 'check':
+      return worst(result.lines.map((line) => codeOfVerdict(line.verdict)));
+    case 'choose':
+      // Wrong options are what a multiple choice is made of; only what stays open is told.
+      return worst(
+        result.options.map((option) =>
+          option.verdict === 'unread' ? 2 : option.verdict === 'unknown' ? 3 : 0,
+        ),
+      );
+    case 'find':
+    case 'simplify':
+    case 'fill':
+      return codeOfVerdict(result.verdict);
+    case 'limit':
+    case 'update':
+      return result.verdict ? codeOfVerdict(result.verdict) : 0;
+    default:
+      return 0;
+  }
+}
+
+function codeOfVerdict(verdict: string): number {
+  return verdict === 'unread' ? 2 : verdict === 'differs' ? 1 : verdict === 'unknown' ? 3 : 0;
+}

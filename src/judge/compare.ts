@@ -1,0 +1,135 @@
+/** Two sides of a relation, judged: numbers first, then a proof. */
+import type { Condition, Formula, Relation } from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { ShapeError } from '../network/errors.js';
+import { lower } from '../network/lower.js';
+import type { Lowered, Network } from '../network/network.js';
+import { agree, agreeRelation } from '../numeric/agree.js';
+import type { Agreement, Witness } from '../numeric/agreement.js';
+import { pair } from '../numeric/pairing.js';
+import { proveEqual } from '../simplify/prove.js';
+import { type Judgement, shapeClash, undecided } from './judgement.js';
+
+/** What is to be compared, in the author's notation. */
+export interface Comparison {
+  readonly left: Formula;
+  readonly relation: Relation;
+  readonly right: Formula;
+  /** Conditions on indices under which the relation is meant. */
+  readonly where: readonly Condition[];
+}
+
+/** Both sides lowered, or what stands against it. */
+export type Sides =
+  | { readonly kind: 'lowered'; readonly left: Lowered; readonly right: Lowered }
+  | { readonly kind: 'judged'; readonly judgement: Judgement };
+
+/** Lowers both sides; a clash of shapes is a difference unless it rests on a guess. */
+export function lowerSides(comparison: Comparison, network: Network): Sides {
+  try {
+    const options = { where: comparison.where };
+    return {
+      kind: 'lowered',
+      left: lower(comparison.left, network, options),
+      right: lower(comparison.right, network, options),
+    };
+  } catch (problem) {
+    if (problem instanceof ShapeError)
+      return {
+        kind: 'judged',
+        judgement:
+          problem.guessed.length > 0 ? undecided(problem.message) : shapeClash(problem.message),
+      };
+    if (problem instanceof Unsupported)
+      return { kind: 'judged', judgement: undecided(problem.message) };
+    throw problem;
+  }
+}
+
+/** Judges a relation between two surface formulas in a network. */
+export function compareSides(comparison: Comparison, network: Network): Judgement {
+  const sides = lowerSides(comparison, network);
+  if (sides.kind === 'judged') return sides.judgement;
+  return compareLowered(sides.left, comparison.relation, sides.right, comparison.where, network);
+}
+
+/** Judges a relation between two lowered formulas. */
+export function compareLowered(
+  left: Lowered,
+  relation: Relation,
+  right: Lowered,
+  where: readonly Condition[],
+  network: Network,
+): Judgement {
+  const agreement = numbersOf(left, relation, right, where, network);
+  if (agreement.verdict === 'differs') return differing(agreement.witness, agreement.points, left, right);
+  const proof = relation === '=' && agreement.verdict === 'agrees' ? proofOf(left, right, where, network) : undefined;
+  if (agreement.verdict === 'unknown') return undecided(agreement.reason, agreement.points);
+  return {
+    verdict: proof?.proved ? 'proved' : 'agrees',
+    points: agreement.points,
+    reason: undefined,
+    message: undefined,
+    witness: undefined,
+    left: undefined,
+    right: undefined,
+    assumed: proof?.proved ? proof.used : [],
+    conditions: proof?.proved ? proof.conditions : [],
+  };
+}
+
+function numbersOf(
+  left: Lowered,
+  relation: Relation,
+  right: Lowered,
+  where: readonly Condition[],
+  network: Network,
+): Agreement {
+  try {
+    return relation === '='
+      ? agree(left, right, network, { where })
+      : agreeRelation(left, relation, right, network, { where });
+  } catch (problem) {
+    if (problem instanceof Unsupported)
+      return { verdict: 'unknown', points: 0, reason: problem.message };
+    throw problem;
+  }
+}
+
+function differing(witness: Witness, points: number, left: Lowered, right: Lowered): Judgement {
+  const guessed = [...left.guessed, ...right.guessed];
+  if (witness.problem !== undefined && witness.left === undefined && guessed.length > 0)
+    return undecided(witness.problem, points);
+  return {
+    verdict: 'differs',
+    points,
+    reason: witness.problem === undefined ? 'numbers' : 'shape',
+    message: witness.problem,
+    witness: Object.fromEntries([...witness.sizes, ...witness.entry, ...witness.values]),
+    left: witness.left,
+    right: witness.right,
+    assumed: [],
+    conditions: [],
+  };
+}
+
+/** Levels of definitions that a proof may unfold. */
+const UNFOLD = 2;
+
+/** A proof by the normal form; nothing is proved where the bodies cannot be paired. */
+function proofOf(left: Lowered, right: Lowered, where: readonly Condition[], network: Network) {
+  const pairing = pair(left, right);
+  if (!pairing || where.length > 0) return undefined;
+  const ranges = [...pairing.axes, ...pairing.free];
+  const sizes = [...network.families.values()].filter((family) => family.role === 'size');
+  const context = {
+    ranges,
+    assumptions: network.assumptions,
+    definitions: network.definitions,
+    sizes: new Set(sizes.map((family) => family.name)),
+  };
+  const proof = proveEqual(pairing.left, pairing.right, context);
+  return proof.proved
+    ? proof
+    : proveEqual(pairing.left, pairing.right, { ...context, unfold: UNFOLD });
+}

@@ -1,0 +1,40 @@
+/** What is known of two sides after looking at them. */
+import type { Condition } from '../expression/formula.js';
+import type { Assumption, NestedNumbers } from '../network/network.js';
+
+export type JudgeVerdict = 'proved' | 'agrees' | 'differs' | 'unknown';
+
+export interface Judgement {
+  readonly verdict: JudgeVerdict;
+  /** Points at which both sides were computed. */
+  readonly points: number;
+  /** Why it differs or is unknown: the numbers, the shapes, or what could not be understood. */
+  readonly reason: 'numbers' | 'shape' | 'not understood' | undefined;
+  /** For shapes and what was not understood: a sentence. */
+  readonly message: string | undefined;
+  readonly witness: Readonly<Record<string, NestedNumbers>> | undefined;
+  readonly left: number | undefined;
+  readonly right: number | undefined;
+  /** Assumptions of the sheet that the proof used. */
+  readonly assumed: readonly Assumption[];
+  /** Conditions that the proof needs (`p != 0`). */
+  readonly conditions: readonly Condition[];
+}
+
+export const undecided = (message: string, points = 0): Judgement => ({
+  verdict: 'unknown',
+  points,
+  reason: 'not understood',
+  message,
+  witness: undefined,
+  left: undefined,
+  right: undefined,
+  assumed: [],
+  conditions: [],
+});
+
+export const shapeClash = (message: string): Judgement => ({
+  ...undecided(message),
+  verdict: 'differs',
+  reason: 'shape',
+});
