@@ -1,0 +1,95 @@
+/** Units in columns: activations drawn together with their inputs, columns in the order of use. */
+import type { Entry, Instance, Use } from './instances.js';
+
+export interface Node {
+  readonly entry: Entry;
+  readonly uses: readonly Use[];
+  readonly biases: readonly Entry[];
+  readonly isLeaf: boolean;
+}
+
+/** Plain functions of plain functions that are followed to a weighted sum. */
+const LONGEST_CHAIN = 8;
+
+/** Nodes of the picture: leaves that are used, and definitions with pure activations drawn as one. */
+export function nodesOf(instances: readonly Instance[]): readonly Node[] {
+  const byId = new Map(instances.map((instance) => [instance.entry.id, instance]));
+  const users = new Map<string, number>();
+  for (const { uses } of instances)
+    for (const { entry } of uses) users.set(entry.id, (users.get(entry.id) ?? 0) + 1);
+
+  /** What an entry is a plain function of, if it is of one thing that nobody else uses. */
+  const inputOf = ({ uses, biases }: Instance): Instance | undefined => {
+    const [only] = uses;
+    if (uses.length !== 1 || biases.length > 0 || only?.weight !== undefined) return undefined;
+    const input = byId.get(only?.entry.id ?? '');
+    return input && users.get(input.entry.id) === 1 ? input : undefined;
+  };
+  /** The weighted sum behind an activation: only those are drawn together with it. */
+  const sourceOf = (instance: Instance, left = LONGEST_CHAIN): Instance | undefined => {
+    if (instance.biases.length > 0 || instance.uses.some(({ weight }) => weight)) return instance;
+    const input = inputOf(instance);
+    return input && left > 0 ? sourceOf(input, left - 1) : undefined;
+  };
+  const absorbed = new Set<string>();
+  for (const instance of instances) {
+    const input = inputOf(instance);
+    if (input && sourceOf(input)) absorbed.add(input.entry.id);
+  }
+  const defined = instances
+    .filter(({ entry }) => !absorbed.has(entry.id))
+    .map((instance): Node => {
+      const { uses, biases } = sourceOf(instance) ?? instance;
+      return { entry: instance.entry, uses, biases, isLeaf: false };
+    });
+  const leaves = new Map<string, Node>();
+  for (const { uses } of instances)
+    for (const { entry } of uses)
+      if (!byId.has(entry.id)) leaves.set(entry.id, { entry, uses: [], biases: [], isLeaf: true });
+  return [...leaves.values(), ...defined];
+}
+
+/** Rounds of relaxation before a graph is taken to have a cycle. */
+const MOST_ROUNDS = 2_000;
+
+/**
+ * Nodes by column, from the inputs to the loss. All entries of a family (of one layer of it) share a
+ * column; a leaf stands just before its first use.
+ * @param group the family and layer an entry belongs to
+ */
+export function columnsOf(
+  nodes: readonly Node[],
+  group: (entry: Entry) => string,
+): readonly (readonly Node[])[] {
+  const rank = new Map<string, number>();
+  const rankOf = (entry: Entry) => rank.get(group(entry)) ?? 0;
+  const defined = nodes.filter(({ isLeaf }) => !isLeaf);
+  const leafGroups = new Set(nodes.filter(({ isLeaf }) => isLeaf).map(({ entry }) => group(entry)));
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let changed = false;
+    for (const { entry, uses } of defined) {
+      const needed = Math.max(
+        0,
+        ...uses
+          .filter((use) => group(use.entry) !== group(entry))
+          .map((use) => rankOf(use.entry) + 1),
+      );
+      if (needed > rankOf(entry)) {
+        rank.set(group(entry), needed);
+        changed = true;
+      }
+    }
+    if (!changed) break;
+    if (round > defined.length + 1) break;
+  }
+  for (const leaf of leafGroups) {
+    const users = defined.filter(({ uses }) => uses.some((use) => group(use.entry) === leaf));
+    rank.set(leaf, Math.max(0, Math.min(...users.map(({ entry }) => rankOf(entry))) - 1));
+  }
+  const columns: Node[][] = [];
+  for (const node of nodes) {
+    const place = rankOf(node.entry);
+    columns[place] = [...(columns[place] ?? []), node];
+  }
+  return columns.filter((column) => column !== undefined && column.length > 0);
+}

@@ -1,0 +1,198 @@
+/** A network unit by unit: every definition at every drawn position, with what it uses. */
+import type { Binder, BoundFormula, Formula, SymbolFormula } from '../../expression/formula.js';
+import { children } from '../../expression/walk.js';
+import type { Definition, Network } from '../../network/network.js';
+import type { Environment, Sizes } from './sizes.js';
+
+/** One entry of a family. */
+export interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly indices: readonly number[];
+}
+
+/** How an entry uses another one: through a weight, or plainly. */
+export interface Use {
+  readonly entry: Entry;
+  readonly weight: Entry | undefined;
+}
+
+export interface Instance {
+  readonly entry: Entry;
+  readonly uses: readonly Use[];
+  readonly biases: readonly Entry[];
+}
+
+/** Entries and uses beyond which a network is not drawn. */
+const MOST_USES = 20_000;
+
+/** Thrown when there is nothing sensible to draw; the message says why. */
+export class NotDrawn extends Error {
+  override readonly name = 'NotDrawn';
+}
+
+export const entryId = (name: string, indices: readonly number[]): string =>
+  indices.length === 0 ? name : `${name}[${indices.join(',')}]`;
+
+/** All entries that the definitions give, in the order of the definitions. */
+export function instancesOf(network: Network, sizes: Sizes): readonly Instance[] {
+  const found: Instance[] = [];
+  let uses = 0;
+  for (const definition of network.definitions) {
+    if (holdsDerivative(definition.right)) continue;
+    for (const environment of environmentsOf(definition, sizes)) {
+      const instance = instanceOf(definition, environment, network, sizes);
+      if (instance === undefined) continue;
+      uses += 1 + instance.uses.length;
+      if (uses > MOST_USES)
+        throw new NotDrawn(`the network has more than ${MOST_USES} connections: too many to draw`);
+      found.push(instance);
+    }
+  }
+  if (found.length === 0) throw new NotDrawn('there are no definitions to draw');
+  return found;
+}
+
+/** A definition with a derivative in it only gives it a name; it is no unit. */
+const holdsDerivative = (formula: Formula): boolean =>
+  formula.kind === 'derivative' ||
+  (formula.kind === 'call' && formula.slots.length > 0) ||
+  children(formula).some(holdsDerivative);
+
+/** Every combination of the definition's ranges. */
+function environmentsOf({ ranges }: Definition, sizes: Sizes): readonly Environment[] {
+  return ranges.reduce<readonly Environment[]>(
+    (list, range) => list.flatMap((environment) => extend(environment, range.index, range, sizes)),
+    [new Map()],
+  );
+}
+
+function extend(
+  environment: Environment,
+  index: string,
+  bounds: { readonly lower: Formula; readonly upper: Formula },
+  sizes: Sizes,
+): readonly Environment[] {
+  const range = sizes.range(bounds, environment);
+  if (range === undefined) throw new NotDrawn(`the range of ${index} is not known`);
+  const count = Math.max(0, Math.min(range.to - range.from + 1, MOST_USES));
+  return Array.from({ length: count }, (_, place) =>
+    new Map(environment).set(index, range.from + place),
+  );
+}
+
+function instanceOf(
+  definition: Definition,
+  environment: Environment,
+  network: Network,
+  sizes: Sizes,
+): Instance | undefined {
+  const entry = entryOf(definition.name, definition.head, environment, sizes);
+  if (entry === undefined) return undefined;
+  const collector = new Collector(network, sizes);
+  const terms = definition.right.kind === 'add' ? definition.right.terms : [definition.right];
+  for (const term of terms) collector.term(term, environment, terms.length > 1);
+  return { entry, uses: collector.uses, biases: collector.biases };
+}
+
+function entryOf(
+  name: string,
+  indices: readonly Formula[],
+  environment: Environment,
+  sizes: Sizes,
+): Entry | undefined {
+  const numbers = indices.map((index) => sizes.index(index, environment));
+  if (numbers.some((value) => value === undefined)) return undefined;
+  const known = numbers as readonly number[];
+  return { id: entryId(name, known), name, indices: known };
+}
+
+/** Walks one right side and notes what it uses. */
+class Collector {
+  readonly uses: Use[] = [];
+  readonly biases: Entry[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly sizes: Sizes,
+  ) {}
+
+  /** One term of the sum at the top: a bias, or something with uses inside. */
+  term(formula: Formula, environment: Environment, amongOthers: boolean): void {
+    const entry = formula.kind === 'symbol' ? this.entry(formula, environment) : undefined;
+    if (amongOthers && entry && this.isLeaf(entry.name) && looksLikeBias(entry.name))
+      this.biases.push(entry);
+    else this.walk(formula, environment);
+  }
+
+  private walk(formula: Formula, environment: Environment): void {
+    if (formula.kind === 'symbol') this.use(formula, environment);
+    else if (formula.kind === 'multiply') this.product(formula.factors, environment);
+    else if (formula.kind === 'sum' || formula.kind === 'product')
+      for (const inner of this.inside(formula, environment)) this.walk(formula.body, inner);
+    else if (formula.kind === 'family' || formula.kind === 'array')
+      for (const inner of this.among(formula.binders, environment)) this.walk(formula.body, inner);
+    else if (formula.kind !== 'delta' && formula.kind !== 'indicator')
+      for (const child of children(formula)) this.walk(child, environment);
+  }
+
+  private inside(
+    { index, bounds }: BoundFormula,
+    environment: Environment,
+  ): readonly Environment[] {
+    return bounds ? extend(environment, index, bounds, this.sizes) : [];
+  }
+
+  private among(binders: readonly Binder[], environment: Environment): readonly Environment[] {
+    return binders.reduce<readonly Environment[]>(
+      (list, binder) => list.flatMap((one) => extend(one, binder.index, binder, this.sizes)),
+      [environment],
+    );
+  }
+
+  /** In a product of a weight and something else, the weight stands on the line to it. */
+  private product(factors: readonly Formula[], environment: Environment): void {
+    const symbols = factors.filter((factor): factor is SymbolFormula => factor.kind === 'symbol');
+    const weight = symbols.find((symbol) => this.isWeight(symbol, symbols));
+    for (const factor of factors) {
+      if (factor === weight) continue;
+      if (factor.kind === 'symbol') this.use(factor, environment, weight);
+      else this.walk(factor, environment);
+    }
+  }
+
+  private isWeight(symbol: SymbolFormula, among: readonly SymbolFormula[]): boolean {
+    if (!this.isLeaf(symbol.name)) return false;
+    const others = among.filter((other) => other !== symbol && this.isQuantity(other.name));
+    return others.some(
+      (other) => symbol.indices.length > other.indices.length || looksLikeWeight(symbol.name),
+    );
+  }
+
+  private use(formula: SymbolFormula, environment: Environment, weight?: SymbolFormula): void {
+    const entry = this.entry(formula, environment);
+    if (entry === undefined || environment.has(entry.id) || !this.isQuantity(entry.name)) return;
+    const by = weight && this.entry(weight, environment);
+    const key = `${entry.id} ${by?.id ?? ''}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.uses.push({ entry, weight: by });
+  }
+
+  private entry(formula: SymbolFormula, environment: Environment): Entry | undefined {
+    return entryOf(formula.name, formula.indices, environment, this.sizes);
+  }
+
+  private isQuantity(name: string): boolean {
+    return this.network.families.get(name)?.role === 'quantity';
+  }
+
+  private isLeaf(name: string): boolean {
+    return this.network.families.get(name)?.kind === 'leaf';
+  }
+}
+
+/** Letters by which people call what is multiplied and what is added. */
+const looksLikeWeight = (name: string): boolean => /^(?:w|W|u|U|v|V|theta|Theta|beta)/.test(name);
+const looksLikeBias = (name: string): boolean => /^(?:b|B|c|beta|bias)(?:_|$|\d|hat)/.test(name);

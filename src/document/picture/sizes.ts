@@ -1,0 +1,90 @@
+/**
+ * Small numbers for sizes, so that a network can be drawn: a size nobody fixed gets few positions,
+ * of which the last but one stands for all that are left out; so does a large one.
+ */
+import { type Bounds, type Formula, number, symbol } from '../../expression/formula.js';
+import { structureKey } from '../../expression/same.js';
+
+/** Sizes up to this are drawn unit by unit. */
+const LARGEST_DRAWN = 6;
+
+/** Positions drawn for a size that is symbolic or large: 1, 2, dots, last. */
+const ELIDED_POSITIONS = 4;
+
+export type Environment = ReadonlyMap<string, number>;
+
+/** Positions of an index as drawn, each with what it is called; a dot where some are left out. */
+export interface DrawnRange {
+  readonly from: number;
+  readonly to: number;
+  /** The position that stands for those left out, and the name of the last one. */
+  readonly elision?: { readonly dotsAt: number; readonly last: string };
+}
+
+export interface Sizes {
+  /** The range of an index; `undefined` if it depends on what is not known. */
+  range(bounds: Bounds, environment: Environment): DrawnRange | undefined;
+  /** The number of an index formula, with small numbers for sizes that are symbolic or large. */
+  index(formula: Formula, environment: Environment): number | undefined;
+}
+
+/**
+ * Sizes as drawn.
+ * @param fixed true sizes by the structure key of their formula (`n[2]`, `L`)
+ * @param write how a size is written at the last position (`n`, `64`)
+ */
+export function drawnSizes(
+  fixed: ReadonlyMap<string, number>,
+  write: (size: Formula) => string,
+): Sizes {
+  type SizeOf = (name: string, indices: readonly number[]) => number | undefined;
+  const real: SizeOf = (name, indices) =>
+    fixed.get(structureKey(symbol(name, indices.map(number))));
+  const drawn: SizeOf = (name, indices) => {
+    const size = real(name, indices);
+    return size === undefined || size > LARGEST_DRAWN ? ELIDED_POSITIONS : size;
+  };
+  const evaluate = (
+    formula: Formula,
+    environment: Environment,
+    sizeOf: SizeOf,
+  ): number | undefined => {
+    const all = (parts: readonly Formula[]): readonly number[] | undefined => {
+      const numbers = parts.map((part) => evaluate(part, environment, sizeOf));
+      return numbers.every((value) => value !== undefined) ? (numbers as number[]) : undefined;
+    };
+    switch (formula.kind) {
+      case 'number':
+        return formula.value.valueOf();
+      case 'symbol': {
+        const indices = all(formula.indices);
+        if (indices === undefined) return undefined;
+        const bound = indices.length === 0 ? environment.get(formula.name) : undefined;
+        return bound ?? sizeOf(formula.name, indices);
+      }
+      case 'add':
+        return all(formula.terms)?.reduce((sum, term) => sum + term, 0);
+      case 'multiply':
+        return all(formula.factors)?.reduce((result, factor) => result * factor, 1);
+      default:
+        return undefined;
+    }
+  };
+  const index = (formula: Formula, environment: Environment) =>
+    evaluate(formula, environment, drawn);
+  return {
+    index,
+    range(bounds, environment) {
+      const from = index(bounds.lower, environment);
+      const to = index(bounds.upper, environment);
+      if (from === undefined || to === undefined) return undefined;
+      const end = evaluate(bounds.upper, environment, real);
+      if (end === to) return { from, to };
+      return {
+        from,
+        to,
+        elision: { dotsAt: to - 1, last: end === undefined ? write(bounds.upper) : String(end) },
+      };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** A picture as SVG: colours from the page, text as text, nothing from outside. */
+import { escapeHtml } from '../escape.js';
+import {
+  type Layout,
+  layOut,
+  type PlacedLine,
+  type PlacedUnit,
+  RADIUS,
+  WEIGHT_AT,
+} from './layout.js';
+import type { Label, Picture } from './model.js';
+
+/** Significant digits beside a unit; the full number stands in its title. */
+const DIGITS = 4;
+
+/** Draws a picture; `currentColor` and the page's variables give the colours. */
+export function writeSvg(picture: Picture): string {
+  const layout = layOut(picture);
+  const bottom = Math.max(...layout.units.map(({ y }) => y), 0);
+  const height = Math.max(layout.height, bottom + 62);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${round(height)}" width="${layout.width}" height="${round(height)}" role="img" aria-label="${escapeHtml(picture.description)}" font-family="Georgia, 'Times New Roman', serif" font-size="15" text-anchor="middle" fill="currentColor">`,
+    ...body(layout),
+    '</svg>',
+  ].join('\n');
+}
+
+const body = (layout: Layout): readonly string[] => [
+  ...layout.lines.map(lineSvg),
+  ...layout.lines.map(weightSvg).filter((text) => text !== ''),
+  ...layout.dots.map(({ x, y, vertical }) =>
+    [-8, 0, 8]
+      .map(
+        (by) => `<circle cx="${x + (vertical ? 0 : by)}" cy="${y + (vertical ? by : 0)}" r="2"/>`,
+      )
+      .join(''),
+  ),
+  ...layout.units.map(unitSvg),
+];
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** The ends of a line at the rims of its units, with the place of its weight. */
+export function geometry({ from, to, bow }: PlacedLine) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const start = { x: from.x + dx * RADIUS, y: from.y + dy * RADIUS };
+  const end = { x: to.x - dx * (RADIUS + 3), y: to.y - dy * (RADIUS + 3) };
+  const bend = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + bow * 1.6 };
+  const at = (part: number) => ({
+    x: start.x + (end.x - start.x) * part,
+    y: start.y + (end.y - start.y) * part + (bow === 0 ? 0 : bow * 0.8),
+  });
+  return { start, end, bend, weight: at(bow === 0 ? WEIGHT_AT : 0.5) };
+}
+
+function lineSvg(placed: PlacedLine): string {
+  const { start, end, bend } = geometry(placed);
+  const path =
+    placed.bow === 0
+      ? `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`
+      : `M${round(start.x)} ${round(start.y)}Q${round(bend.x)} ${round(bend.y)} ${round(end.x)} ${round(end.y)}`;
+  const names = placed.line.weight
+    ? ` data-name="${escapeHtml(labelKey(placed.line.weight))}"`
+    : '';
+  return `<path class="edge" d="${path}" fill="none" stroke="var(--edge, #8a949e)" stroke-width="1.2"${names}/>`;
+}
+
+function weightSvg(placed: PlacedLine): string {
+  const { weight, value, gradient } = placed.line;
+  if (weight === undefined) return '';
+  const { x, y } = geometry(placed).weight;
+  const halo =
+    'paint-order="stroke" stroke="var(--paper, #fff)" stroke-width="4" stroke-linejoin="round"';
+  const parts = [
+    `<text x="${round(x)}" y="${round(y - 3)}" font-size="13" ${halo}>${labelSvg(weight)}</text>`,
+  ];
+  if (value !== undefined)
+    parts.push(
+      `<text x="${round(x)}" y="${round(y + 11)}" font-size="10" font-family="system-ui, sans-serif" ${halo}>${shortNumber(value)}</text>`,
+    );
+  if (gradient !== undefined)
+    parts.push(
+      `<text class="gradient" x="${round(x)}" y="${round(y + 22)}" font-size="10" font-family="system-ui, sans-serif" ${halo} style="fill:var(--accent, #1d4f91)">${shortNumber(gradient)}</text>`,
+    );
+  return parts.join('');
+}
+
+function unitSvg({ unit, x, y }: PlacedUnit): string {
+  const { label, kind, value, gradient, biases } = unit;
+  const dash = kind === 'input' ? ' stroke-dasharray="3 2"' : '';
+  const title = [
+    labelKey(label),
+    ...(value === undefined ? [] : [`value ${value}`]),
+    ...(gradient === undefined ? [] : [`gradient ${gradient}`]),
+  ].join(', ');
+  const small = 'font-size="10.5" font-family="system-ui, sans-serif"';
+  return [
+    `<g class="unit ${kind}"><title>${escapeHtml(title)}</title>`,
+    `<circle cx="${x}" cy="${y}" r="${RADIUS}" fill="var(--unit, #fff)" stroke="currentColor" stroke-width="1.3"${dash}/>`,
+    `<text x="${x}" y="${y + 5}">${labelSvg(label)}</text>`,
+    ...biases.map(
+      (bias, place) =>
+        `<text x="${x + (place - (biases.length - 1) / 2) * 30}" y="${y - RADIUS - 6}" font-size="12">+ ${labelSvg(bias)}</text>`,
+    ),
+    ...(value === undefined
+      ? []
+      : [`<text x="${x}" y="${y + RADIUS + 13}" ${small}>${shortNumber(value)}</text>`]),
+    ...(gradient === undefined
+      ? []
+      : [
+          `<text class="gradient" x="${x}" y="${y + RADIUS + 25}" ${small} style="fill:var(--accent, #1d4f91)">${shortNumber(gradient)}</text>`,
+        ]),
+    '</g>',
+  ].join('');
+}
+
+/** A number short enough to stand beside a unit. */
+export const shortNumber = (value: number): string => {
+  const short = Number(value.toPrecision(DIGITS));
+  return String(short).replace('-', '−');
+};
+
+const labelKey = ({ base, upper, lower }: Label): string =>
+  `${base}${upper === '' ? '' : `^(${upper})`}${lower === '' ? '' : `_${lower}`}`;
+
+/** Base in italics, indices raised and lowered above each other. */
+function labelSvg({ base, upper, lower }: Label): string {
+  const script = (text: string, by: number) =>
+    text === ''
+      ? ''
+      : `<tspan font-size="68%" dy="${by}">${escapeHtml(text)}</tspan><tspan dy="${-by}">&#8203;</tspan>`;
+  return `<tspan font-style="italic">${escapeHtml(base)}</tspan>${script(upper, -6)}${script(lower, 4)}`;
+}
