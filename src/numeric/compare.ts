@@ -2,8 +2,9 @@
 import type { Condition, Formula, Relation } from '../expression/formula.js';
 import type { Range } from '../network/network.js';
 import type { Witness } from './agreement.js';
+import { compareNumbers } from './conditions.js';
 import { IndexOutOfRange, UnknownSize } from './errors.js';
-import { compareNumbers, type Machine } from './machine.js';
+import type { Machine } from './machine.js';
 import { indexValues } from './models.js';
 import { symbolsOf } from './occurrences.js';
 import type { Pairing } from './pairing.js';

@@ -2,6 +2,8 @@
 
 /** Floating point carries no more digits than this. */
 const MOST_DIGITS = 15;
+/** How closely a whole number must be met, relative to it. */
+const WHOLE = 1e-12;
 /** A number given as zero has no digits to compare; this is as close as it must be. */
 const ZERO = 1e-12;
 
@@ -12,6 +14,9 @@ const ZERO = 1e-12;
 export function matchesDigits(value: number, given: number, digits: number): boolean {
   if (!Number.isFinite(value) || !Number.isFinite(given)) return false;
   if (given === 0) return Math.abs(value) < ZERO;
+  // A whole number without a decimal point is meant as it stands: 3.4 is not 3.
+  if (Number.isInteger(given) && digits <= String(Math.abs(given)).length)
+    return Math.abs(value - given) <= WHOLE * Math.abs(given);
   const compared = Math.min(Math.max(digits, 1), MOST_DIGITS);
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(given))) + 1 - compared);
   const difference = value - given;

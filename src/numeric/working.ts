@@ -1,0 +1,19 @@
+/** What the parts of the machine need of it. */
+import type { Binder, Formula } from '../expression/formula.js';
+import type { Network } from '../network/network.js';
+import type { FamilyEntries } from './families.js';
+import type { Scope } from './scope.js';
+import type { Node, Tape } from './tape.js';
+import type { World } from './world.js';
+
+export interface Working {
+  readonly tape: Tape;
+  readonly network: Network;
+  readonly world: World;
+  /** The node of a formula. */
+  node(formula: Formula, scope: Scope): Node;
+  /** The nodes of a formula at all values of binders. */
+  familyEntries(binders: readonly Binder[], body: Formula, scope: Scope): FamilyEntries;
+  /** Takes down how close two compared numbers were. */
+  note(distance: number): void;
+}
