@@ -14,8 +14,7 @@ const first = (args: readonly Formula[], printer: Printer): string => {
 /** A base that something is raised from: a name with an index above needs brackets. */
 function baseText(argument: Formula, printer: Printer): string {
   const part = printer.piece(argument);
-  const isRaised =
-    (argument.kind === 'symbol' && hasUpper(argument, printer)) || argument.kind === 'operation';
+  const isRaised = argument.kind === 'symbol' && hasUpper(argument, printer);
   return isRaised || part.level < Level.atom ? printer.notation.brackets(part.text) : part.text;
 }
 

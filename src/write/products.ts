@@ -38,7 +38,11 @@ export function addPiece(formula: AddFormula, printer: Printer): Piece {
   const texts = formula.terms.map((term, place) => {
     const { negative, rest } = unsigned(term);
     const part = printer.piece(rest);
-    const text = atLeast(negative ? Level.product : Level.elementwise, part, printer);
+    const text = atLeast(
+      negative && place === 0 ? Level.product : Level.elementwise,
+      part,
+      printer,
+    );
     if (place === 0) return negative ? `-${text}` : text;
     return negative ? ` - ${text}` : ` + ${text}`;
   });
