@@ -2,12 +2,21 @@
 
 import type { Law } from '../rewrite/law.js';
 import { type LawBook, lawBook } from '../rewrite/replay.js';
+import { algebraLaws } from './algebra.js';
 import { calculusLaws } from './calculus/laws.js';
+import { definitionLaws } from './definitions.js';
 import { limitLaw, partsLaw } from './limits/limitOf.js';
+import { sumLaws } from './sums.js';
 import { tidyLaw } from './tidy.js';
 
 /** Laws that keep the value of a formula. */
-export const valueLaws: readonly Law[] = [tidyLaw, ...calculusLaws];
+export const valueLaws: readonly Law[] = [
+  tidyLaw,
+  ...calculusLaws,
+  ...sumLaws,
+  ...definitionLaws,
+  ...algebraLaws,
+];
 
 /** Laws that take a formula to its limit. */
 export const limitLaws: readonly Law[] = [limitLaw, partsLaw];
