@@ -1,57 +1,13 @@
 /** Index arithmetic: affine formulas of index variables and sizes. */
-import Fraction from 'fraction.js';
 import { add, type Formula, multiply, number } from '../expression/formula.js';
 import { canonicalKey } from './canonical-key.js';
+import { type Affine, combine, linear, scaled } from './linear.js';
 
-/** `constant + sum of coefficient * unknown`, unknowns by canonical key. */
-export interface Affine {
-  readonly constant: Fraction;
-  readonly parts: ReadonlyMap<string, { readonly unknown: Formula; readonly coefficient: Fraction }>;
-}
+export type { Affine } from './linear.js';
+export { combine, scaled };
 
-const zeroFraction = new Fraction(0);
-const empty: Affine = { constant: zeroFraction, parts: new Map() };
-
-/** A formula as an affine one; whatever is not affine counts as one unknown. */
-export function affine(formula: Formula): Affine {
-  switch (formula.kind) {
-    case 'number':
-      return { constant: formula.value, parts: new Map() };
-    case 'add':
-      return formula.terms.map(affine).reduce((sum, part) => combine(sum, part, 1), empty);
-    case 'multiply': {
-      const parts = formula.factors.map(affine);
-      const scale = parts
-        .filter((part) => part.parts.size === 0)
-        .reduce((total, part) => total.mul(part.constant), new Fraction(1));
-      const rest = parts.filter((part) => part.parts.size > 0);
-      if (rest.length === 0) return { constant: scale, parts: new Map() };
-      if (rest.length === 1) return scaled(rest[0] as Affine, scale);
-      return unknownOf(formula);
-    }
-    default:
-      return unknownOf(formula);
-  }
-}
-
-const unknownOf = (formula: Formula): Affine => ({
-  constant: zeroFraction,
-  parts: new Map([[canonicalKey(formula), { unknown: formula, coefficient: new Fraction(1) }]]),
-});
-
-/** `left + scale * right`. */
-export function combine(left: Affine, right: Affine, scale: number | Fraction): Affine {
-  const parts = new Map(left.parts);
-  for (const [key, part] of right.parts) {
-    const coefficient = part.coefficient.mul(scale).add(parts.get(key)?.coefficient ?? 0);
-    if (coefficient.equals(0)) parts.delete(key);
-    else parts.set(key, { unknown: part.unknown, coefficient });
-  }
-  return { constant: left.constant.add(right.constant.mul(scale)), parts };
-}
-
-export const scaled = (value: Affine, scale: number | Fraction): Affine =>
-  combine(empty, value, scale);
+/** An index formula as a linear form, unknowns by canonical key. */
+export const affine = (formula: Formula): Affine => linear(formula, (part) => canonicalKey(part));
 
 /** `left - right` of two index formulas. */
 export const difference = (left: Formula, right: Formula): Affine =>

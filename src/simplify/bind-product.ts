@@ -1,10 +1,10 @@
 /** Bounded products: split over factors, constants to a power, exp of a sum, ends aligned. */
-import Fraction from 'fraction.js';
+import type Fraction from 'fraction.js';
 import {
   add,
   type Bounds,
-  call,
   type Condition,
+  call,
   type Formula,
   number,
   one,
@@ -40,8 +40,7 @@ export function productOver(
 ): Polynomial {
   const length = asInteger(add(subtract(bounds.upper, bounds.lower), one));
   if (length !== undefined && length <= 0) return constant(1);
-  if (where.length > 0)
-    return atom(product(index, bounds, polynomialFormula(body), where));
+  if (where.length > 0) return atom(product(index, bounds, polynomialFormula(body), where));
   if (length !== undefined && length <= session.unrollLimit)
     return timesAll(
       Array.from({ length }, (_, at) =>
@@ -55,7 +54,8 @@ export function productOver(
       session,
     );
   const term = onlyTerm(body);
-  if (!term || term.bounds.length > 0) return oneProduct(polynomialFormula(body), index, bounds, session);
+  if (!term || term.bounds.length > 0)
+    return oneProduct(polynomialFormula(body), index, bounds, session);
   const count = tidyIndex(add(subtract(bounds.upper, bounds.lower), one));
   const parts: Polynomial[] = [];
   if (!term.coefficient.equals(1))

@@ -14,14 +14,7 @@ import { freeNames } from '../expression/walk.js';
 import { affine, asInteger, difference, solveFor, tidyIndex } from './affine.js';
 import { isAtMost, isNonNegative } from './ranges.js';
 import type { Session } from './session.js';
-import {
-  addAll,
-  constant,
-  namesIn,
-  type Polynomial,
-  polynomialOf,
-  type Term,
-} from './term.js';
+import { addAll, constant, namesIn, type Polynomial, polynomialOf, type Term } from './term.js';
 import { substituteNormal, times } from './tidy.js';
 
 /** `sum over index of body`, where the index is a name nobody else uses. */
@@ -98,13 +91,9 @@ export function withinRange(value: Formula, bounds: Bounds, session: Session): P
     if (isAtMost(low, high, session.knowledge)) continue;
     const unknown = value.kind === 'symbol' && !session.isWhole(value.name);
     const condition = compare(low, '<=', high);
-    if (unknown) session.assume(`range ${JSON.stringify(String(session.conditions.size))}`, condition);
-    else
-      result = times(
-        result,
-        session.normalise({ kind: 'indicator', when: condition }),
-        session,
-      );
+    if (unknown)
+      session.assume(`range ${JSON.stringify(String(session.conditions.size))}`, condition);
+    else result = times(result, session.normalise({ kind: 'indicator', when: condition }), session);
   }
   return result;
 }

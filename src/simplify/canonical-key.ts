@@ -5,6 +5,7 @@
  */
 import type { BoundFormula, Condition, Formula } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
+import { linear } from './linear.js';
 import { canonicalNaming, type Labels } from './naming.js';
 
 const closed = new WeakMap<Formula, string>();
@@ -42,6 +43,8 @@ function conditionKeyOf(condition: Condition, labels: Labels): string {
 function keyOf(formula: Formula, labels: Labels): string {
   const key = (part: Formula) => canonicalKey(part, labels);
   const list = (parts: readonly Formula[]) => parts.map(key).join(',');
+  const indices = (parts: readonly Formula[]) =>
+    parts.map((part) => indexKey(part, labels)).join(',');
   switch (formula.kind) {
     case 'number':
       return formula.value.toFraction();
@@ -53,7 +56,7 @@ function keyOf(formula: Formula, labels: Labels): string {
       return '___';
     case 'symbol':
       if (formula.indices.length === 0) return labels.get(formula.name) ?? formula.name;
-      return `${formula.name}[${list(formula.indices)}]`;
+      return `${formula.name}[${indices(formula.indices)}]`;
     case 'add':
       return `(${formula.terms.map(key).sort().join('+')})`;
     case 'multiply':
@@ -61,14 +64,14 @@ function keyOf(formula: Formula, labels: Labels): string {
     case 'power':
       return `${key(formula.base)}^${key(formula.exponent)}`;
     case 'call': {
-      const slots = formula.slots.map((slot) => `'${slot.argument}[${list(slot.at)}]`).join('');
-      return `${formula.name}{${list(formula.indices)}}${slots}(${list(formula.args)})`;
+      const slots = formula.slots.map((slot) => `'${slot.argument}[${indices(slot.at)}]`).join('');
+      return `${formula.name}{${indices(formula.indices)}}${slots}(${list(formula.args)})`;
     }
     case 'sum':
     case 'product':
       return boundKey(formula, labels);
     case 'delta':
-      return `delta(${[key(formula.left), key(formula.right)].sort().join(',')})`;
+      return `delta(${[indexKey(formula.left, labels), indexKey(formula.right, labels)].sort().join(',')})`;
     case 'indicator':
       return `1{${conditionKeyOf(formula.when, labels)}}`;
     case 'cases': {
@@ -83,17 +86,28 @@ function keyOf(formula: Formula, labels: Labels): string {
     case 'array': {
       let inside = labels;
       const ranges = formula.binders.map((binder) => {
-        const range = `${canonicalKey(binder.lower, inside)}..${canonicalKey(binder.upper, inside)}`;
+        const range = `${indexKey(binder.lower, inside)}..${indexKey(binder.upper, inside)}`;
         inside = new Map([...inside, [binder.index, `@${inside.size}`]]);
         return range;
       });
-      const at = formula.kind === 'family' ? list(formula.at) : '';
+      const at = formula.kind === 'family' ? indices(formula.at) : '';
       const name = formula.kind === 'family' ? formula.name : 'array';
       return `${name}<${ranges.join(';')}>(${canonicalKey(formula.body, inside)})[${at}]`;
     }
     case 'operation':
       return `${formula.name}!(${list(formula.args)})`;
   }
+}
+
+/** Indices count by their value: `l + 1 - 1` is `l`. */
+function indexKey(formula: Formula, labels: Labels): string {
+  if (formula.kind !== 'add' && formula.kind !== 'multiply') return canonicalKey(formula, labels);
+  const value = linear(formula, (part) => canonicalKey(part, labels));
+  const parts = [...value.parts].map(([key, part]) =>
+    part.coefficient.equals(1) ? key : `${part.coefficient.toFraction()}${key}`,
+  );
+  if (!value.constant.equals(0) || parts.length === 0) parts.push(value.constant.toFraction());
+  return parts.sort().join('+');
 }
 
 /** Directly nested binders of one kind are named together, so their order does not matter. */
@@ -110,7 +124,7 @@ function boundKey(formula: BoundFormula, labels: Labels): string {
   const describe = (inside: Labels): readonly string[] => [
     ...binders.map((binder) => {
       const range = binder.bounds
-        ? `${canonicalKey(binder.bounds.lower, inside)}..${canonicalKey(binder.bounds.upper, inside)}`
+        ? `${indexKey(binder.bounds.lower, inside)}..${indexKey(binder.bounds.upper, inside)}`
         : '?';
       const where = binder.where.map((part) => conditionKeyOf(part, inside)).sort();
       return `${inside.get(binder.index)}:${range}|${where.join(';')}`;

@@ -60,7 +60,14 @@ function search(
     if (!left) continue;
     const extended = matchAtom(next.base, factor.base, variables, binding);
     if (!extended) continue;
-    const found = search(term, pattern, rest, variables, extended, new Map([...taken, [key, left]]));
+    const found = search(
+      term,
+      pattern,
+      rest,
+      variables,
+      extended,
+      new Map([...taken, [key, left]]),
+    );
     if (found) return found;
   }
   return undefined;

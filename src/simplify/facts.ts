@@ -1,6 +1,13 @@
 /** What assumptions and the domains of the formulas themselves say: signs and equalities. */
 import Fraction from 'fraction.js';
-import { type Bounds, compare, type Condition, type Formula, subtract, zero } from '../expression/formula.js';
+import {
+  type Bounds,
+  type Condition,
+  compare,
+  type Formula,
+  subtract,
+  zero,
+} from '../expression/formula.js';
 import { children } from '../expression/walk.js';
 import type { Assumption } from '../network/network.js';
 import { canonicalKey } from './canonical-key.js';
@@ -197,7 +204,10 @@ export function domainConditions(
     const value = session.normalise(point.formula);
     if (isConstant(value) || isPositivePolynomial(value, session)) continue;
     const relation = point.kind === 'positive' ? '>' : point.kind === 'not zero' ? '!=' : '>=';
-    conditions.set(`${relation} ${canonicalKey(point.formula)}`, compare(point.formula, relation, zero));
+    conditions.set(
+      `${relation} ${canonicalKey(point.formula)}`,
+      compare(point.formula, relation, zero),
+    );
   }
   return conditions;
 }

@@ -26,7 +26,11 @@ export function matchIndex(
     if (bound) rest = combine(rest, affine(bound), part.coefficient);
     else {
       open.push(part.unknown.name);
-      rest = combine(rest, affine({ ...part.unknown, name: `?${part.unknown.name}` }), part.coefficient);
+      rest = combine(
+        rest,
+        affine({ ...part.unknown, name: `?${part.unknown.name}` }),
+        part.coefficient,
+      );
     }
   }
   if (open.length === 0)

@@ -6,9 +6,9 @@
  */
 import {
   array,
-  call,
   type CallFormula,
   type CasesFormula,
+  call,
   compare,
   exp,
   type FamilyFormula,
@@ -44,7 +44,7 @@ import {
   scale,
   sortedTerms,
 } from './term.js';
-import { inRange, substituteNormal, timesAll, times } from './tidy.js';
+import { inRange, substituteNormal, times, timesAll } from './tidy.js';
 
 /** A session whose normaliser is this module's. */
 export function openSession(
@@ -178,7 +178,8 @@ function callForm(formula: CallFormula, session: Session): Polynomial {
   const plain = formula.slots.length === 0 && formula.indices.length === 0;
   if (plain && first && session.options.functions === 'through exp') {
     if (formula.name === 'exp') {
-      if (first.kind === 'call' && first.name === 'log') return session.normalise(first.args[0] as Formula);
+      if (first.kind === 'call' && first.name === 'log')
+        return session.normalise(first.args[0] as Formula);
       return exponential(session.normalise(first), session);
     }
     if (formula.name === 'log') return logarithm(session.normalise(first), session);

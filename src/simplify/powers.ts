@@ -62,7 +62,10 @@ function monomialPower(base: Polynomial, exponent: Fraction, session: Session): 
 }
 
 /** What all terms share: a rational and the factors free of bound indices. */
-export function content(value: Polynomial): { readonly common: Term; readonly primitive: Polynomial } {
+export function content(value: Polynomial): {
+  readonly common: Term;
+  readonly primitive: Polynomial;
+} {
   const terms = [...value.values()];
   const shared = new Map<string, Factor>();
   const firstTerm = terms[0];
@@ -171,7 +174,10 @@ function root(base: Polynomial, exponent: Fraction, session: Session): Polynomia
   if (isConstant(inside) && constantOf(inside).equals(1)) return timesAll(parts, session);
   const single = onlyTerm(inside);
   const lone =
-    single && single.coefficient.equals(1) && single.bounds.length === 0 && single.factors.size === 1
+    single &&
+    single.coefficient.equals(1) &&
+    single.bounds.length === 0 &&
+    single.factors.size === 1
       ? ([...single.factors.values()][0] as Factor)
       : undefined;
   if (lone?.exponent.equals(1)) parts.push(atom(lone.base, exponent));

@@ -7,7 +7,13 @@ import { type Polynomial, polynomialFormula, scale, sortedTerms, type Term } fro
 import { inRange } from './tidy.js';
 
 /** Functions whose value is positive everywhere. */
-const POSITIVE_FUNCTIONS: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'cosh', 'softplus', 'sech']);
+const POSITIVE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'exp',
+  'sigmoid',
+  'cosh',
+  'softplus',
+  'sech',
+]);
 
 /** Whether an atom is known to be positive. */
 export function isPositive(base: Formula, session: Session): boolean {
@@ -76,11 +82,7 @@ export function unit(value: Polynomial): Polynomial {
   return first ? scale(value, first[1].coefficient.abs().inverse()) : value;
 }
 
-function hasFact(
-  formula: Formula,
-  sign: 'positive' | 'not negative',
-  session: Session,
-): boolean {
+function hasFact(formula: Formula, sign: 'positive' | 'not negative', session: Session): boolean {
   const fact = session.facts.find((candidate) => {
     if (sign === 'positive' && candidate.sign !== 'positive') return false;
     if (candidate.variables.size === 0)

@@ -104,7 +104,9 @@ export function substituteNormal(
     else changed.push(session.normalise(rebuilt(base, factor.exponent)));
   }
   const bounds = substituteTerm({ ...term, factors: new Map() }, replacements).bounds;
-  const rest: Polynomial = new Map([['', { coefficient: term.coefficient, factors: kept, bounds }]]);
+  const rest: Polynomial = new Map([
+    ['', { coefficient: term.coefficient, factors: kept, bounds }],
+  ]);
   return timesAll([polynomialOf(rest.values()), ...changed], session);
 }
 
@@ -173,24 +175,19 @@ const idempotents: TermRule = (term) => {
 };
 
 const positivePart = (formula: Formula): Formula | undefined =>
-  formula.kind === 'indicator' &&
-  formula.when.kind === 'compare' &&
-  formula.when.relation === '>'
+  formula.kind === 'indicator' && formula.when.kind === 'compare' && formula.when.relation === '>'
     ? formula.when.left
     : undefined;
 
 /** The indicator of `value > 0` as an atom. */
-export const positiveIndicator = (value: Formula): Formula =>
-  indicator(compare(value, '>', zero));
+export const positiveIndicator = (value: Formula): Formula => indicator(compare(value, '>', zero));
 
 /** `1{q > 0} 1{-q > 0}` is 0; `q 1{-q > 0}` is `q - q 1{q > 0}` (both sides are 0 at q = 0). */
 const oppositeIndicators: TermRule = (term, session) => {
   for (const [key, factor] of term.factors) {
     const inside = positivePart(factor.base);
     if (!inside) continue;
-    const opposite = positiveIndicator(
-      polynomialFormula(scale(session.normalise(inside), -1)),
-    );
+    const opposite = positiveIndicator(polynomialFormula(scale(session.normalise(inside), -1)));
     if (term.factors.has(canonicalKey(opposite))) return [];
     const [, lead] = sortedTerms(session.normalise(inside))[0] ?? [];
     if (!lead || lead.coefficient.compare(0) > 0 || session.normalise(inside).size > 1) continue;

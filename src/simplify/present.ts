@@ -1,0 +1,186 @@
+/**
+ * The presentable form: what a teacher would write. Laws are applied in a fixed order until none
+ * changes anything; the multiplied-out form is taken instead where it costs less (see `cost.ts`).
+ *
+ * The laws keep the order of factors, never open a bracket without need, and never leave the
+ * functions a reader knows (`1 - tanh^2`, not `sech^2`).
+ */
+import type { Condition, Formula } from '../expression/formula.js';
+import { contains } from '../expression/walk.js';
+import type { Assumption } from '../network/network.js';
+import type { Derivation, Step } from '../rewrite/step.js';
+import type { SimplifyContext } from './context.js';
+import { cost } from './cost.js';
+import { expand } from './expand.js';
+import { openSession } from './normal-form.js';
+import { arithmeticLaws, canonicalKeyInOrder } from './presentable/arithmetic.js';
+import { assumptionLaw } from './presentable/assumed.js';
+import { everywhere } from './presentable/everywhere.js';
+import { factorLaws, signLaws } from './presentable/factor.js';
+import { foldDefinitions } from './presentable/fold.js';
+import { knownValueLaws } from './presentable/known-values.js';
+import type { PresentLaw, Surroundings } from './presentable/law.js';
+import { recognitionLaws } from './presentable/recognise.js';
+import { sumLaws } from './presentable/sums.js';
+
+export interface Presented {
+  readonly formula: Formula;
+  /** Every change as a step at the top; the last one's `after` is the formula. */
+  readonly derivation: Derivation;
+  readonly used: readonly Assumption[];
+}
+
+/** The laws in the order in which they are tried. */
+export const presentLaws: readonly PresentLaw[] = [
+  ...arithmeticLaws,
+  ...knownValueLaws,
+  assumptionLaw,
+  ...sumLaws,
+  ...recognitionLaws,
+  foldDefinitions,
+  ...factorLaws,
+  ...signLaws,
+];
+
+/** Laws used when only what was assumed is to be applied. */
+const assumptionLaws: readonly PresentLaw[] = [
+  ...arithmeticLaws,
+  ...knownValueLaws,
+  assumptionLaw,
+  ...sumLaws,
+];
+
+/** Changes made to one formula, at most. */
+const STEP_LIMIT = 300;
+/** Formulas beyond this cost are not multiplied out to look for a shorter form. */
+const EXPAND_LIMIT = 120;
+
+/** The name of the step that takes the multiplied-out form. */
+const EXPANDED = 'multiply-out';
+
+/**
+ * The formula as a teacher would write it. Same value everywhere both are defined; idempotent.
+ */
+export function present(formula: Formula, context: SimplifyContext = {}): Presented {
+  const kept = settle(formula, presentLaws, context);
+  const shorter = multipliedOut(kept.formula, context);
+  if (!shorter) return kept;
+  const step = stepOf(
+    EXPANDED,
+    'Multiplied out, the formula is shorter.',
+    'main',
+    shorter.opened,
+    [],
+  );
+  const used = new Set([...kept.used, ...shorter.settled.used]);
+  return {
+    formula: shorter.settled.formula,
+    derivation: {
+      start: formula,
+      steps: [...kept.derivation.steps, step, ...shorter.settled.derivation.steps],
+    },
+    used: [...used],
+  };
+}
+
+/** Rewrites by the assumptions only: equalities, signs, and what collapses because of them. */
+export function applyAssumptions(formula: Formula, context: SimplifyContext): Presented {
+  return settle(formula, assumptionLaws, context);
+}
+
+function multipliedOut(
+  formula: Formula,
+  context: SimplifyContext,
+): { readonly opened: Formula; readonly settled: Presented } | undefined {
+  if (cost(formula) > EXPAND_LIMIT || !contains(formula, (part) => part.kind === 'add'))
+    return undefined;
+  const opened = expand(formula, { ...context, assumptions: [] });
+  if (!opened) return undefined;
+  const settled = settle(opened, presentLaws, context);
+  return cost(settled.formula) < cost(formula) - 0.5 ? { opened, settled } : undefined;
+}
+
+/** What the laws see of the context. */
+function surroundingsOf(
+  formula: Formula,
+  context: SimplifyContext,
+  note: (assumption: Assumption) => void,
+): Surroundings {
+  const session = openSession(context, { functions: 'as atoms', ranges: 'kept', ends: 'kept' }, [
+    formula,
+  ]);
+  return {
+    known: session.knowledge,
+    definitions: context.definitions ?? [],
+    assumptions: context.assumptions ?? [],
+    isAllowed: (name) => context.allowed === undefined || context.allowed.has(name),
+    note,
+  };
+}
+
+function settle(
+  formula: Formula,
+  laws: readonly PresentLaw[],
+  context: SimplifyContext,
+): Presented {
+  const used = new Set<Assumption>();
+  let noted: Assumption[] = [];
+  const around = surroundingsOf(formula, context, (assumption) => {
+    used.add(assumption);
+    noted.push(assumption);
+  });
+  const steps: Step[] = [];
+  const seen = new Set<string>([canonicalKeyInOrder(formula)]);
+  let current = formula;
+  for (let at = 0; at < laws.length && steps.length < STEP_LIMIT; at += 1) {
+    const law = laws[at] as PresentLaw;
+    noted = [];
+    const next = everywhere(law, current, around);
+    if (next === current) continue;
+    const key = canonicalKeyInOrder(next);
+    if (key === canonicalKeyInOrder(current)) continue;
+    // A form met before would be met again: the laws then stop where they are.
+    if (seen.has(key)) continue;
+    seen.add(key);
+    steps.push(stepOf(law.name, law.because, law.level, next, noted));
+    current = next;
+    at = -1;
+  }
+  return { formula: current, derivation: { start: formula, steps }, used: [...used] };
+}
+
+function stepOf(
+  law: string,
+  because: string,
+  level: Step['level'],
+  after: Formula,
+  used: readonly Assumption[],
+): Step {
+  const assumes: readonly Condition[] = [...new Set(used)].map(
+    (assumption) => assumption.condition,
+  );
+  return { law, because, at: [], bindings: new Map(), after, assumes, level };
+}
+
+/** The position of the first step that applying its law again does not give, or `undefined`. */
+export function replayPresentation(
+  derivation: Derivation,
+  context: SimplifyContext = {},
+): number | undefined {
+  let before = derivation.start;
+  for (const [at, step] of derivation.steps.entries()) {
+    const law = presentLaws.find((candidate) => candidate.name === step.law);
+    const after =
+      step.law === EXPANDED
+        ? expand(before, { ...context, assumptions: [] })
+        : law &&
+          everywhere(
+            law,
+            before,
+            surroundingsOf(derivation.start, context, () => {}),
+          );
+    if (!after || canonicalKeyInOrder(after) !== canonicalKeyInOrder(step.after)) return at;
+    before = step.after;
+  }
+  return undefined;
+}

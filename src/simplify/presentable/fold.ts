@@ -1,0 +1,99 @@
+/** Sub-formulas that equal the right side of a definition take its name. */
+import { add, type Formula, symbol } from '../../expression/formula.js';
+import { substitute } from '../../expression/walk.js';
+import type { Definition } from '../../network/network.js';
+import { difference, tidyIndex } from '../affine.js';
+import { canonicalKey } from '../canonical-key.js';
+import type { Binding } from '../match.js';
+import { isNonNegative } from '../ranges.js';
+import { bindingsBetween, instanceOf } from './instances.js';
+import type { PresentLaw, Surroundings } from './law.js';
+
+/** What is too small to be worth a name: another name, a number. */
+const isTrivial = (formula: Formula): boolean =>
+  formula.kind === 'symbol' ||
+  formula.kind === 'number' ||
+  formula.kind === 'constant' ||
+  formula.kind === 'derivative';
+
+/** The entry of the definition that stands for a binding of its ranges. */
+function headAt(definition: Definition, binding: Binding): Formula {
+  return symbol(
+    definition.name,
+    definition.head.map((index) => tidyIndex(substitute(index, binding))),
+  );
+}
+
+/** Whether no index is known to lie outside the range of the definition. */
+function mayStand(definition: Definition, binding: Binding, around: Surroundings): boolean {
+  return definition.ranges.every((range) => {
+    const value = binding.get(range.index);
+    if (!value) return false;
+    return [difference(value, range.lower), difference(range.upper, value)].every((gap) => {
+      if (isNonNegative(gap, around.known)) return true;
+      const decidable = [...gap.parts.values()].some(
+        (part) => part.unknown.kind === 'symbol' && around.known.ranges.has(part.unknown.name),
+      );
+      return !decidable && gap.parts.size > 0;
+    });
+  });
+}
+
+export const foldDefinitions: PresentLaw = {
+  name: 'fold-definition',
+  because: 'This is the right side of a definition, so its name can stand for it.',
+  level: 'main',
+  apply: (formula, around) => {
+    if (isTrivial(formula)) return undefined;
+    for (const definition of around.definitions) {
+      if (isTrivial(definition.right) || definition.where.length > 0) continue;
+      if (!around.isAllowed(definition.name)) continue;
+      const whole = wholeFold(formula, definition, around);
+      if (whole) return whole;
+      const part = partialFold(formula, definition, around);
+      if (part) return part;
+    }
+    return undefined;
+  },
+};
+
+function wholeFold(
+  formula: Formula,
+  definition: Definition,
+  around: Surroundings,
+): Formula | undefined {
+  if (definition.right.kind !== formula.kind) return undefined;
+  const variables = definition.ranges.map((range) => range.index);
+  const binding = instanceOf(definition.right, formula, variables);
+  if (!binding || !mayStand(definition, binding, around)) return undefined;
+  return headAt(definition, binding);
+}
+
+/** Several terms of a longer sum that together are the right side. */
+function partialFold(
+  formula: Formula,
+  definition: Definition,
+  around: Surroundings,
+): Formula | undefined {
+  const { right } = definition;
+  if (formula.kind !== 'add' || right.kind !== 'add') return undefined;
+  if (formula.terms.length <= right.terms.length) return undefined;
+  const open = new Map(definition.ranges.map((range) => [range.index, undefined] as const));
+  for (const binding of bindingsBetween(right, formula, open)) {
+    if (!mayStand(definition, binding, around)) continue;
+    const wanted = right.terms.map((term) => canonicalKey(substitute(term, binding)));
+    const left = [...formula.terms];
+    let place = left.length;
+    const found = wanted.every((key) => {
+      const at = left.findIndex((term) => canonicalKey(term) === key);
+      if (at < 0) return false;
+      place = Math.min(place, at);
+      left.splice(at, 1);
+      return true;
+    });
+    if (!found) continue;
+    left.splice(Math.min(place, left.length), 0, headAt(definition, binding));
+    return add(...left);
+  }
+  return undefined;
+}
