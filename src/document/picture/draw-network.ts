@@ -1,10 +1,10 @@
 /** From a network to its picture. */
 import { type Formula, number, symbol } from '../../expression/formula.js';
-import { children, freeNames } from '../../expression/walk.js';
+import { children, freeNames, substitute } from '../../expression/walk.js';
 import type { Definition, Network } from '../../network/network.js';
 import type { Display } from '../../write/display.js';
 import { unicodeName } from '../../write/names.js';
-import { writeLatex, writePlain } from '../../write/write.js';
+import { writeLatex, writeUnicode } from '../../write/write.js';
 import { columnsOf, type Node, nodesOf } from './columns.js';
 import { type Entry, instancesOf, NotDrawn } from './instances.js';
 import type { Column, Known, Label, Line, Picture, Unit } from './model.js';
@@ -15,7 +15,7 @@ const TALLEST_COLUMN = 8;
 /** Columns of one picture. */
 const MOST_COLUMNS = 24;
 /** Lines between columns up to which each is named by its weight. */
-const MOST_NAMED_LINES = 12;
+const MOST_NAMED_LINES = 6;
 
 /**
  * Draws a network: columns from the inputs to the loss, units in their own order, weights on the
@@ -30,7 +30,7 @@ export function pictureOf(
   known: Known,
   sizes: ReadonlyMap<string, number> = network.sizes,
 ): Picture {
-  const drawn = drawnSizes(sizes, (size) => writePlain(size, display));
+  const drawn = drawnSizes(sizes);
   const nodes = nodesOf(instancesOf(network, drawn));
   const positions = sequencePositions(network);
   const sequence = (entry: Entry) =>
@@ -40,7 +40,7 @@ export function pictureOf(
     throw new NotDrawn(`the network has ${columns.length} stages: too many to draw`);
 
   const ranges = (entry: Entry) => rangesOf(entry, network, drawn);
-  const label = (entry: Entry) => labelOf(entry, ranges(entry), display);
+  const label = (entry: Entry) => labelOf(entry, ranges(entry), network, display);
   const last = columns.length - 1;
   const isDots = (entry: Entry, place: number) =>
     ranges(entry)[place]?.elision?.dotsAt === entry.indices[place];
@@ -48,7 +48,8 @@ export function pictureOf(
     const elided = column.every(({ entry }) =>
       entry.indices.some((_, at) => positions.get(entry.name)?.has(at) && isDots(entry, at)),
     );
-    const units = column.map(({ entry, biases, isLeaf }): Unit | 'dots' => {
+    const order = [...column].sort((a, b) => Number(a.isLeaf) - Number(b.isLeaf));
+    const units = order.map(({ entry, biases, isLeaf }): Unit | 'dots' => {
       const left = entry.indices.some(
         (_, at) => !positions.get(entry.name)?.has(at) && isDots(entry, at),
       );
@@ -133,21 +134,26 @@ function rangesOf(
 function labelOf(
   entry: Entry,
   ranges: readonly (DrawnRange | undefined)[],
+  network: Network,
   display: Display,
 ): Label {
+  const slots = network.families.get(entry.name)?.slots ?? [];
+  const called = new Map<string, Formula>();
   const indices = entry.indices.map((index, place): Formula => {
     const range = ranges[place];
-    return range?.elision && index === range.to ? symbol(range.elision.last) : number(index);
+    const isLast = range?.elision && index === range.to;
+    const label = isLast ? substitute(range.elision.last, called) : number(index);
+    const variable = slots[place]?.variable;
+    if (variable) called.set(variable, label);
+    return label;
   });
   const upper = display.upperSlots(entry.name);
-  const words = indices.map((index) => writePlain(index));
-  const formula = symbol(entry.name, indices);
-  const latex = writeLatex(formula, display);
+  const words = indices.map((index) => writeUnicode(index, display));
   return {
     base: unicodeName(entry.name),
     upper: words.slice(0, upper).join(','),
     lower: join(words.slice(upper)),
-    latex,
+    latex: writeLatex(symbol(entry.name, indices), display),
   };
 }
 

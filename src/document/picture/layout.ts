@@ -32,23 +32,26 @@ const MARGIN = 46;
 /** Where along a line its weight is written: a little nearer to its start, where lines are apart. */
 export const WEIGHT_AT = 0.38;
 
-/** Places units column by column, each column centred. */
+/** Places units column by column; what is computed is centred, plain inputs beside it hang below. */
 export function layOut(picture: Picture): Layout {
-  const tallest = Math.max(1, ...picture.columns.map(({ units }) => units.length));
-  const height = (tallest - 1) * ROW + 2 * MARGIN;
   const width = (picture.columns.length - 1) * COLUMN + 2 * MARGIN;
   const units: PlacedUnit[] = [];
   const dots: { x: number; y: number; vertical: boolean }[] = [];
   const columnOf = new Map<string, number>();
+  const tops = picture.columns.map(({ units: list }) => (-(centredRows(list) - 1) * ROW) / 2);
+  const ends = picture.columns.map(
+    ({ units: list }, place) => (tops[place] ?? 0) + (list.length - 1) * ROW,
+  );
+  const middle = MARGIN - Math.min(0, ...tops);
+  const height = middle + Math.max(0, ...ends) + MARGIN;
   picture.columns.forEach((column, place) => {
     const x = MARGIN + place * COLUMN;
     if (column.elided) {
-      dots.push({ x, y: height / 2, vertical: false });
+      dots.push({ x, y: middle, vertical: false });
       return;
     }
-    const top = height / 2 - ((column.units.length - 1) * ROW) / 2;
     column.units.forEach((unit, row) => {
-      const y = top + row * ROW;
+      const y = middle + (tops[place] ?? 0) + row * ROW;
       if (unit === 'dots') dots.push({ x, y, vertical: true });
       else {
         units.push({ unit, x, y });
@@ -72,4 +75,10 @@ export function layOut(picture: Picture): Layout {
     lines,
     dots,
   };
+}
+
+/** Rows of a column that are centred: all but the inputs below what is computed. */
+function centredRows(units: readonly (Unit | 'dots')[]): number {
+  const first = units.findIndex((unit) => unit !== 'dots' && unit.kind === 'input');
+  return first > 0 ? first : units.length;
 }

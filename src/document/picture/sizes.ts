@@ -18,7 +18,7 @@ export interface DrawnRange {
   readonly from: number;
   readonly to: number;
   /** The position that stands for those left out, and the name of the last one. */
-  readonly elision?: { readonly dotsAt: number; readonly last: string };
+  readonly elision?: { readonly dotsAt: number; readonly last: Formula };
 }
 
 export interface Sizes {
@@ -31,12 +31,8 @@ export interface Sizes {
 /**
  * Sizes as drawn.
  * @param fixed true sizes by the structure key of their formula (`n[2]`, `L`)
- * @param write how a size is written at the last position (`n`, `64`)
  */
-export function drawnSizes(
-  fixed: ReadonlyMap<string, number>,
-  write: (size: Formula) => string,
-): Sizes {
+export function drawnSizes(fixed: ReadonlyMap<string, number>): Sizes {
   type SizeOf = (name: string, indices: readonly number[]) => number | undefined;
   const real: SizeOf = (name, indices) =>
     fixed.get(structureKey(symbol(name, indices.map(number))));
@@ -80,11 +76,8 @@ export function drawnSizes(
       if (from === undefined || to === undefined) return undefined;
       const end = evaluate(bounds.upper, environment, real);
       if (end === to) return { from, to };
-      return {
-        from,
-        to,
-        elision: { dotsAt: to - 1, last: end === undefined ? write(bounds.upper) : String(end) },
-      };
+      const last = end === undefined ? bounds.upper : number(end);
+      return { from, to, elision: { dotsAt: to - 1, last } };
     },
   };
 }

@@ -10,6 +10,13 @@ import {
 } from './layout.js';
 import type { Label, Picture } from './model.js';
 
+/** Letters on lines stand out from them. */
+const HALO =
+  'paint-order="stroke" stroke="var(--paper, #fff)" stroke-width="4" stroke-linejoin="round"';
+
+/** Width of one character of an index. */
+const SCRIPT_WIDTH = 5.4;
+
 /** Significant digits beside a unit; the full number stands in its title. */
 const DIGITS = 4;
 
@@ -70,18 +77,16 @@ function weightSvg(placed: PlacedLine): string {
   const { weight, value, gradient } = placed.line;
   if (weight === undefined) return '';
   const { x, y } = geometry(placed).weight;
-  const halo =
-    'paint-order="stroke" stroke="var(--paper, #fff)" stroke-width="4" stroke-linejoin="round"';
   const parts = [
-    `<text x="${round(x)}" y="${round(y - 3)}" font-size="13" ${halo}>${labelSvg(weight)}</text>`,
+    `<text x="${round(x)}" y="${round(y - 3)}" font-size="13" ${HALO}>${labelSvg(weight)}</text>`,
   ];
   if (value !== undefined)
     parts.push(
-      `<text x="${round(x)}" y="${round(y + 11)}" font-size="10" font-family="system-ui, sans-serif" ${halo}>${shortNumber(value)}</text>`,
+      `<text x="${round(x)}" y="${round(y + 11)}" font-size="10" font-family="system-ui, sans-serif" ${HALO}>${shortNumber(value)}</text>`,
     );
   if (gradient !== undefined)
     parts.push(
-      `<text class="gradient" x="${round(x)}" y="${round(y + 22)}" font-size="10" font-family="system-ui, sans-serif" ${halo} style="fill:var(--accent, #1d4f91)">${shortNumber(gradient)}</text>`,
+      `<text class="gradient" x="${round(x)}" y="${round(y + 22)}" font-size="10" font-family="system-ui, sans-serif" ${HALO} style="fill:var(--accent, #1d4f91)">${shortNumber(gradient)}</text>`,
     );
   return parts.join('');
 }
@@ -101,7 +106,7 @@ function unitSvg({ unit, x, y }: PlacedUnit): string {
     `<text x="${x}" y="${y + 5}">${labelSvg(label)}</text>`,
     ...biases.map(
       (bias, place) =>
-        `<text x="${x + (place - (biases.length - 1) / 2) * 30}" y="${y - RADIUS - 6}" font-size="12">+ ${labelSvg(bias)}</text>`,
+        `<text x="${x + (place - (biases.length - 1) / 2) * 30}" y="${y - RADIUS - 6}" font-size="12" ${HALO}>+ ${labelSvg(bias)}</text>`,
     ),
     ...(value === undefined
       ? []
@@ -126,9 +131,11 @@ const labelKey = ({ base, upper, lower }: Label): string =>
 
 /** Base in italics, indices raised and lowered above each other. */
 function labelSvg({ base, upper, lower }: Label): string {
-  const script = (text: string, by: number) =>
+  const script = (text: string, by: number, back: number) =>
     text === ''
       ? ''
-      : `<tspan font-size="68%" dy="${by}">${escapeHtml(text)}</tspan><tspan dy="${-by}">&#8203;</tspan>`;
-  return `<tspan font-style="italic">${escapeHtml(base)}</tspan>${script(upper, -6)}${script(lower, 4)}`;
+      : `<tspan font-size="68%" dy="${by}"${back > 0 ? ` dx="-${round(back)}"` : ''}>${escapeHtml(text)}</tspan>`;
+  const back = upper.length * SCRIPT_WIDTH;
+  const lowered = upper === '' ? 4 : 10;
+  return `<tspan font-style="italic">${escapeHtml(base)}</tspan>${script(upper, -6, 0)}${script(lower, lowered, back)}`;
 }
