@@ -1,7 +1,7 @@
 /** Tables of laws written as equations, read by the reader of plain math. */
 import type { Law } from '../rewrite/law.js';
 import { equationLaw, type Kinds } from '../rewrite/textLaw.js';
-import { readPlain, readPlainCondition } from './plainText.js';
+import { conditionFrom, formulaFrom } from './plainText.js';
 
 /** A row of a table: name, equation, what must be assumed, and what its names may stand for. */
 export interface EquationRow extends Kinds {
@@ -19,7 +19,7 @@ export function lawOf(row: EquationRow): Law {
   const [left, right, ...more] = row.says.split(' = ');
   if (!left || !right || more.length > 0)
     throw new Error(`the law ${row.name} is one equation \`left = right\`; met \`${row.says}\``);
-  const assumes = (row.assumes ?? []).map(readPlainCondition);
-  const equation = { left: readPlain(left), right: readPlain(right), assumes };
+  const assumes = (row.assumes ?? []).map(conditionFrom);
+  const equation = { left: formulaFrom(left), right: formulaFrom(right), assumes };
   return equationLaw(row.name, row.says, equation, row);
 }

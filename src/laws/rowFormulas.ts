@@ -2,7 +2,7 @@
 import { type Condition, type Formula, symbol } from '../expression/formula.js';
 import type { FunctionRow } from '../expression/functions.js';
 import { mapCondition, type Substitution, substitute } from '../expression/walk.js';
-import { readPlain, readPlainCondition } from './plainText.js';
+import { conditionFrom, formulaFrom } from './plainText.js';
 
 /** A row's texts, read. */
 export interface RowFormulas {
@@ -21,11 +21,11 @@ const remembered = new WeakMap<FunctionRow, RowFormulas>();
 export function rowFormulas(row: FunctionRow): RowFormulas {
   const known = remembered.get(row);
   if (known) return known;
-  const limit = (text: string | undefined) => (text === undefined ? undefined : readPlain(text));
+  const limit = (text: string | undefined) => (text === undefined ? undefined : formulaFrom(text));
   const read = {
-    derivatives: row.derivatives.map((text) => readPlain(text)),
-    definition: row.definition === undefined ? undefined : readPlain(row.definition),
-    domain: row.domain.map((text) => readPlainCondition(text)),
+    derivatives: row.derivatives.map((text) => formulaFrom(text)),
+    definition: row.definition === undefined ? undefined : formulaFrom(row.definition),
+    domain: row.domain.map((text) => conditionFrom(text)),
     limits: {
       atMinusInfinity: limit(row.limits?.atMinusInfinity),
       atInfinity: limit(row.limits?.atInfinity),

@@ -11,7 +11,7 @@ import { same, structureKey } from '../../src/expression/same.js';
 import { Unsupported } from '../../src/expression/unsupported.js';
 import { allLawsByName } from '../../src/laws/all.js';
 import { limitOf, type Side } from '../../src/laws/limits/limitOf.js';
-import { readPlain } from '../../src/laws/plainText.js';
+import { formulaFrom } from '../../src/laws/plainText.js';
 import { replay } from '../../src/rewrite/replay.js';
 import { answerOf } from '../../src/rewrite/step.js';
 import { evaluate } from './evaluator.js';
@@ -64,12 +64,12 @@ const cases: readonly [string, Formula, string][] = [
 
 /** Written with the constant, since `infinity` is not a name of plain math. */
 const limit = (text: string, to: Formula, side: Side = 'both') =>
-  limitOf(readPlain(text), 'z', to, side);
+  limitOf(formulaFrom(text), 'z', to, side);
 
 describe('limits', () => {
   test.each(cases)('%s as z -> %o is %s', (text, to, expected) => {
     const derivation = limit(text, to);
-    expect(structureKey(answerOf(derivation))).toBe(structureKey(readPlain(expected)));
+    expect(structureKey(answerOf(derivation))).toBe(structureKey(formulaFrom(expected)));
     const context = { limit: { variable: 'z', to, side: 'both' as const } };
     expect(replay(derivation, allLawsByName, context)).toEqual({ holds: true });
   });
@@ -78,9 +78,9 @@ describe('limits', () => {
     // No code in common: the formula at a far (or near) place against the limit.
     for (const [text, to, expected] of cases) {
       if (expected === 'infinity') continue;
-      const goal = evaluate(readPlain(expected), { seed: 3 });
+      const goal = evaluate(formulaFrom(expected), { seed: 3 });
       const place = same(to, plus) ? 30 : same(to, minus) ? -30 : 1e-3;
-      const value = evaluate(readPlain(text), { seed: 3, values: new Map([['z', place]]) });
+      const value = evaluate(formulaFrom(text), { seed: 3, values: new Map([['z', place]]) });
       if (Number.isFinite(value)) expect(Math.abs(value - goal), text).toBeLessThan(0.2);
     }
   });

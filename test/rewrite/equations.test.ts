@@ -3,17 +3,17 @@ import { multiply, number, power, symbol } from '../../src/expression/formula.js
 import { structureKey } from '../../src/expression/same.js';
 import { algebraLaws, algebraRows } from '../../src/laws/algebra.js';
 import { lawOf } from '../../src/laws/equations.js';
-import { readPlain } from '../../src/laws/plainText.js';
+import { formulaFrom } from '../../src/laws/plainText.js';
 import { lawBook, replay } from '../../src/rewrite/replay.js';
 import { answerOf } from '../../src/rewrite/step.js';
 import { exhaust } from '../../src/rewrite/strategy.js';
 
 const book = lawBook(algebraLaws);
 const became = (law: string, text: string): string | undefined => {
-  const after = book.get(law)?.apply(readPlain(text), {})?.after;
+  const after = book.get(law)?.apply(formulaFrom(text), {})?.after;
   return after && structureKey(after);
 };
-const read = (text: string): string => structureKey(readPlain(text));
+const read = (text: string): string => structureKey(formulaFrom(text));
 
 describe('a law as an equation', () => {
   test('is refused where the right side has a name of its own', () => {
@@ -48,7 +48,7 @@ describe('a law as an equation', () => {
   });
 
   test('carries what it assumes, for these formulas', () => {
-    const applied = book.get('log-of-product')?.apply(readPlain('log(x (y + 1))'), {});
+    const applied = book.get('log-of-product')?.apply(formulaFrom('log(x (y + 1))'), {});
     expect(applied?.assumes.length).toBe(2);
     expect(applied?.assumes.map((c) => (c.kind === 'compare' ? structureKey(c.left) : ''))).toEqual(
       [read('x'), read('y + 1')],
@@ -66,7 +66,7 @@ describe('using laws until nothing applies', () => {
     .filter((law) => law !== undefined);
 
   test('ends, with steps that replay', () => {
-    const { derivation, ended } = exhaust(readPlain('exp(x) y exp(y) exp(z)'), laws, 20);
+    const { derivation, ended } = exhaust(formulaFrom('exp(x) y exp(y) exp(z)'), laws, 20);
     expect(ended).toBe('nothing applies');
     expect(structureKey(answerOf(derivation))).toBe(read('exp(x + y + z) y'));
     expect(replay(derivation, book)).toEqual({ holds: true });

@@ -6,7 +6,7 @@ import { same } from '../../expression/same.js';
 import { Unsupported } from '../../expression/unsupported.js';
 import { substitute } from '../../expression/walk.js';
 import { differentiate } from '../differentiate.js';
-import { readPlain } from '../plainText.js';
+import { formulaFrom } from '../plainText.js';
 import { parametersAs, rowFormulas } from '../rowFormulas.js';
 import { type Coefficient, coefficientOf, formulaOf, rational, times } from './coefficient.js';
 import { compareGrowth, product, toPower, unit } from './monomial.js';
@@ -57,7 +57,7 @@ export function writtenFor(row: FunctionRow): Formula | undefined {
   const known = writtenFormulas.get(row);
   if (known) return known;
   const text = written.get(row.name);
-  const formula = text === undefined ? rowFormulas(row).definition : readPlain(text);
+  const formula = text === undefined ? rowFormulas(row).definition : formulaFrom(text);
   if (formula) writtenFormulas.set(row, formula);
   return formula;
 }
@@ -116,7 +116,7 @@ function errorFunctionFarOut(argument: Series): Series {
 
 /** atan(u) = +-pi/2 - atan(1/u) far out. */
 function arcTangentFarOut(argument: Series, inverse: Series): Series {
-  const half = constantly(readPlain('pi/2'));
+  const half = constantly(formulaFrom('pi/2'));
   const near = powerSeries(taylor(functionTable.get('atan') as FunctionRow, new Map()), inverse);
   return sumOf(productOf(numerically(finalSign(argument)), half), productOf(numerically(-1), near));
 }
