@@ -163,16 +163,19 @@ const rows: readonly FunctionRow[] = [
   unary('acot', (u) => Math.PI / 2 - Math.atan(u), '-1/(1 + u^2)', {
     aliases: ['arccot'],
     definition: 'pi/2 - atan(u)',
+    limits: { atMinusInfinity: 'pi', atInfinity: '0' },
   }),
   unary('asec', (u) => Math.acos(1 / u), '1/(abs(u) sqrt(u^2 - 1))', {
     aliases: ['arcsec'],
     domain: ['abs(u) >= 1'],
     definition: 'acos(1/u)',
+    limits: { atMinusInfinity: 'pi/2', atInfinity: 'pi/2' },
   }),
   unary('acsc', (u) => Math.asin(1 / u), '-1/(abs(u) sqrt(u^2 - 1))', {
     aliases: ['arccsc'],
     domain: ['abs(u) >= 1'],
     definition: 'asin(1/u)',
+    limits: { atMinusInfinity: '0', atInfinity: '0' },
   }),
   unary('sinh', Math.sinh, 'cosh(u)', { latex: '\\sinh' }),
   unary('cosh', Math.cosh, 'sinh(u)', { latex: '\\cosh' }),
@@ -205,6 +208,7 @@ const rows: readonly FunctionRow[] = [
     aliases: ['arcoth', 'arccoth'],
     domain: ['abs(u) > 1'],
     definition: 'atanh(1/u)',
+    limits: { atMinusInfinity: '0', atInfinity: '0' },
   }),
   unary('asech', (u) => Math.acosh(1 / u), '-1/(u sqrt(1 - u^2))', {
     aliases: ['arsech', 'arcsech'],
@@ -215,6 +219,7 @@ const rows: readonly FunctionRow[] = [
     aliases: ['arcsch', 'arccsch'],
     domain: ['u != 0'],
     definition: 'asinh(1/u)',
+    limits: { atMinusInfinity: '0', atInfinity: '0' },
   }),
   unary('sinc', (u) => (u === 0 ? 1 : Math.sin(u) / u), 'cos(u)/u - sin(u)/u^2', {
     domain: ['u != 0'],
