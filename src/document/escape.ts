@@ -53,6 +53,9 @@ const texSymbols: Readonly<Record<string, string>> = {
   '✓': '$\\checkmark$',
 };
 
+/** A longer run of characters may be broken: a line must be able to end. */
+const LONGEST_WORD = 24;
+
 /** Letters that the T1 encoding sets as they are. */
 const latin = /[\u00a1-\u00ac\u00ae-\u017f]/;
 
@@ -62,7 +65,10 @@ const latin = /[\u00a1-\u00ac\u00ae-\u017f]/;
  */
 export function escapeTex(text: string): string {
   let out = '';
+  let run = 0;
   for (const character of text.normalize('NFC').replace(/\s+/g, ' ')) {
+    run = character === ' ' ? 0 : run + 1;
+    if (run > 0 && run % LONGEST_WORD === 0) out += '\\allowbreak{}';
     const code = character.codePointAt(0) ?? 0;
     const known = texCharacters[character] ?? texSymbols[character];
     if (known !== undefined) out += known;

@@ -22,7 +22,24 @@ export function writeText(results: readonly ResultView[], options: TextOptions):
     steps: options.steps,
     width: options.width ?? WIDTH,
   };
-  return results.map((result) => `${resultLines(result, pen).join('\n')}\n`).join('\n');
+  return results
+    .map(withoutControls)
+    .map((result) => `${resultLines(result, pen).join('\n')}\n`)
+    .join('\n');
+}
+
+/** Control characters of the author's would command the terminal; they are shown as what they are not. */
+function withoutControls<T>(value: T): T {
+  if (typeof value === 'string')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    return value.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd') as T;
+  if (Array.isArray(value)) return value.map(withoutControls) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const clean = Object.entries(value).map(([key, entry]) => [
+    withoutControls(key),
+    withoutControls(entry),
+  ]);
+  return Object.fromEntries(clean) as T;
 }
 
 function resultLines(result: ResultView, pen: Pen): readonly string[] {

@@ -60,7 +60,7 @@ export const find: ResultView = {
       message: 'Central differences with 64 digits agree to 31 digits at 3 points.',
     },
   ],
-  notes: ['At z_1 = 0 the convention relu\'(0) = 0 was used.'],
+  notes: ["At z_1 = 0 the convention relu'(0) = 0 was used."],
 };
 
 export const every: readonly ResultView[] = [
@@ -107,7 +107,10 @@ export const every: readonly ResultView[] = [
     kind: 'update',
     line: 17,
     ask: formula('w_1', 'w_1', 'w₁'),
-    answer: formula('w_1 <- w_1 - eta dC/dw_1', 'w_1 \\leftarrow w_1 - \\eta \\frac{\\partial C}{\\partial w_1}'),
+    answer: formula(
+      'w_1 <- w_1 - eta dC/dw_1',
+      'w_1 \\leftarrow w_1 - \\eta \\frac{\\partial C}{\\partial w_1}',
+    ),
     value: -0.19809165621704553,
   },
   {
@@ -117,7 +120,10 @@ export const every: readonly ResultView[] = [
     lines: [
       {
         line: 20,
-        formula: formula('dC/db = (y - t) y (1 - y)', '\\frac{\\partial C}{\\partial b} = (y - t) y (1 - y)'),
+        formula: formula(
+          'dC/db = (y - t) y (1 - y)',
+          '\\frac{\\partial C}{\\partial b} = (y - t) y (1 - y)',
+        ),
         verdict: 'proved',
         head: 'proved',
         assumed: [],
@@ -192,7 +198,10 @@ export const every: readonly ResultView[] = [
   {
     kind: 'fill',
     line: 30,
-    formula: formula('dH/dx_1 = w_1 w_2 + ___', '\\frac{\\partial H}{\\partial x_1} = w_1 w_2 + \\square'),
+    formula: formula(
+      'dH/dx_1 = w_1 w_2 + ___',
+      '\\frac{\\partial H}{\\partial x_1} = w_1 w_2 + \\square',
+    ),
     answer: formula('w_3 w_4', 'w_3 w_4', 'w₃ w₄'),
     verdict: 'proved',
   },
@@ -237,13 +246,18 @@ export const document: DocumentView = {
     {
       part: 'prose',
       line: 1,
-      markdown: '# A network with two units\n\nOne *rectified* unit feeds one `sigmoid` unit: $z_1 = w_1 x$.',
+      markdown:
+        '# A network with two units\n\nOne *rectified* unit feeds one `sigmoid` unit: $z_1 = w_1 x$.',
     },
     {
       part: 'statements',
       line: 4,
       items: [
-        { line: 5, role: 'definition', formula: formula('z_1 = w_1 x', 'z_1 = w_1 x', 'z₁ = w₁ x') },
+        {
+          line: 5,
+          role: 'definition',
+          formula: formula('z_1 = w_1 x', 'z_1 = w_1 x', 'z₁ = w₁ x'),
+        },
         {
           line: 6,
           role: 'definition',
@@ -252,7 +266,11 @@ export const document: DocumentView = {
         },
         { line: 9, role: 'given', formula: formula('x = 3', 'x = 3') },
         { line: 10, role: 'assume', formula: formula('sum_k y_k = 1', '\\sum_k y_k = 1') },
-        { line: 11, role: 'convention', formula: formula("relu'(0) = 0", "\\operatorname{relu}'(0) = 0") },
+        {
+          line: 11,
+          role: 'convention',
+          formula: formula("relu'(0) = 0", "\\operatorname{relu}'(0) = 0"),
+        },
       ],
     },
     ...every.map((result) => ({ part: 'result' as const, line: result.line, result })),
