@@ -174,10 +174,7 @@ function root(base: Polynomial, exponent: Fraction, session: Session): Polynomia
   if (isConstant(inside) && constantOf(inside).equals(1)) return timesAll(parts, session);
   const single = onlyTerm(inside);
   const lone =
-    single &&
-    single.coefficient.equals(1) &&
-    single.bounds.length === 0 &&
-    single.factors.size === 1
+    single?.coefficient.equals(1) && single.bounds.length === 0 && single.factors.size === 1
       ? ([...single.factors.values()][0] as Factor)
       : undefined;
   if (lone?.exponent.equals(1)) parts.push(atom(lone.base, exponent));

@@ -6,18 +6,20 @@
  * functions a reader knows (`1 - tanh^2`, not `sech^2`).
  */
 import type { Condition, Formula } from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
 import { contains } from '../expression/walk.js';
-import type { Assumption } from '../network/network.js';
+import type { Assumption, Definition } from '../network/network.js';
 import type { Derivation, Step } from '../rewrite/step.js';
 import type { SimplifyContext } from './context.js';
 import { cost } from './cost.js';
 import { expand } from './expand.js';
 import { openSession } from './normal-form.js';
-import { arithmeticLaws, canonicalKeyInOrder } from './presentable/arithmetic.js';
+import { arithmeticLaws } from './presentable/arithmetic.js';
 import { assumptionLaw } from './presentable/assumed.js';
 import { everywhere } from './presentable/everywhere.js';
-import { factorLaws, signLaws } from './presentable/factor.js';
+import { commonFactors, signLaws } from './presentable/factor.js';
 import { foldDefinitions } from './presentable/fold.js';
+import { joinLaws } from './presentable/join.js';
 import { knownValueLaws } from './presentable/known-values.js';
 import type { PresentLaw, Surroundings } from './presentable/law.js';
 import { recognitionLaws } from './presentable/recognise.js';
@@ -38,7 +40,8 @@ export const presentLaws: readonly PresentLaw[] = [
   ...sumLaws,
   ...recognitionLaws,
   foldDefinitions,
-  ...factorLaws,
+  commonFactors,
+  ...joinLaws,
   ...signLaws,
 ];
 
@@ -48,6 +51,16 @@ const assumptionLaws: readonly PresentLaw[] = [
   ...knownValueLaws,
   assumptionLaw,
   ...sumLaws,
+];
+
+/** Laws applied to the right sides of definitions before they are looked for. */
+const definitionLaws: readonly PresentLaw[] = [
+  ...arithmeticLaws,
+  ...knownValueLaws,
+  ...sumLaws,
+  ...recognitionLaws,
+  commonFactors,
+  ...signLaws,
 ];
 
 /** Changes made to one formula, at most. */
@@ -100,6 +113,19 @@ function multipliedOut(
   return cost(settled.formula) < cost(formula) - 0.5 ? { opened, settled } : undefined;
 }
 
+const recognisedDefinitions = new WeakMap<Definition, Definition>();
+
+/** A definition whose right side is written like a presented formula, so that it can be met. */
+function recognised(definition: Definition): Definition {
+  const known = recognisedDefinitions.get(definition);
+  if (known) return known;
+  const ranges = definition.ranges;
+  const { formula } = settle(definition.right, definitionLaws, { ranges });
+  const result = { ...definition, right: formula };
+  recognisedDefinitions.set(definition, result);
+  return result;
+}
+
 /** What the laws see of the context. */
 function surroundingsOf(
   formula: Formula,
@@ -111,7 +137,7 @@ function surroundingsOf(
   ]);
   return {
     known: session.knowledge,
-    definitions: context.definitions ?? [],
+    definitions: (context.definitions ?? []).map(recognised),
     assumptions: context.assumptions ?? [],
     isAllowed: (name) => context.allowed === undefined || context.allowed.has(name),
     note,
@@ -130,15 +156,15 @@ function settle(
     noted.push(assumption);
   });
   const steps: Step[] = [];
-  const seen = new Set<string>([canonicalKeyInOrder(formula)]);
+  const seen = new Set<string>([structureKey(formula)]);
   let current = formula;
   for (let at = 0; at < laws.length && steps.length < STEP_LIMIT; at += 1) {
     const law = laws[at] as PresentLaw;
     noted = [];
     const next = everywhere(law, current, around);
     if (next === current) continue;
-    const key = canonicalKeyInOrder(next);
-    if (key === canonicalKeyInOrder(current)) continue;
+    const key = structureKey(next);
+    if (key === structureKey(current)) continue;
     // A form met before would be met again: the laws then stop where they are.
     if (seen.has(key)) continue;
     seen.add(key);
@@ -179,7 +205,7 @@ export function replayPresentation(
             before,
             surroundingsOf(derivation.start, context, () => {}),
           );
-    if (!after || canonicalKeyInOrder(after) !== canonicalKeyInOrder(step.after)) return at;
+    if (!after || structureKey(after) !== structureKey(step.after)) return at;
     before = step.after;
   }
   return undefined;

@@ -21,7 +21,7 @@ export function isNonNegative(value: Affine, known: IndexKnowledge): boolean {
     const variable = [...current.parts.values()]
       .reverse()
       .find((part) => part.unknown.kind === 'symbol' && known.ranges.has(part.unknown.name));
-    if (!variable || variable.unknown.kind !== 'symbol') break;
+    if (variable?.unknown.kind !== 'symbol') break;
     const bounds = known.ranges.get(variable.unknown.name) as Bounds;
     const end = variable.coefficient.compare(0) > 0 ? bounds.lower : bounds.upper;
     const without = combine(current, affine(variable.unknown), variable.coefficient.neg());

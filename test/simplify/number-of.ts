@@ -99,7 +99,10 @@ export function numberOf(
       const binder = f.binders[0];
       if (!binder) throw new Error('a family function without a binder');
       const entry = (at: number) => value(f.body, new Map([...indices, [binder.index, at]]));
-      const total = ranged(binder.lower, binder.upper).reduce((sum, at) => sum + Math.exp(entry(at)), 0);
+      const total = ranged(binder.lower, binder.upper).reduce(
+        (sum, at) => sum + Math.exp(entry(at)),
+        0,
+      );
       if (f.name === 'logsumexp') return Math.log(total);
       const at = entry(value(f.at[0] as Formula));
       return f.name === 'softmax' ? Math.exp(at) / total : at - Math.log(total);

@@ -12,7 +12,10 @@ import { formulas } from './random-formulas.js';
 
 const range = (index: string) => ({ index, lower: number(1), upper: symbol('n') });
 const context = { ranges: [range('i'), range('j'), range('k')] };
-const runs = { numRuns: Number(process.env.RUNS ?? 150), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) };
+const runs = {
+  numRuns: Number(process.env.RUNS ?? 150),
+  ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+};
 
 /** The form, or the formula itself where the budget ends or there is no value. */
 const orItself = <T>(compute: () => T, otherwise: T): T => {
@@ -29,7 +32,9 @@ describe('the value is kept', () => {
     fc.assert(
       fc.property(formulas, (formula) => {
         const form = orItself(() => normalForm(formula, context), formula);
-        expect(agreeByNumbers(formula, form).agrees, `${write(formula)}  ->  ${write(form)}`).toBe(true);
+        expect(agreeByNumbers(formula, form).agrees, `${write(formula)}  ->  ${write(form)}`).toBe(
+          true,
+        );
       }),
       runs,
     );
@@ -38,7 +43,9 @@ describe('the value is kept', () => {
     fc.assert(
       fc.property(formulas, (formula) => {
         const form = expand(formula, context) ?? formula;
-        expect(agreeByNumbers(formula, form).agrees, `${write(formula)}  ->  ${write(form)}`).toBe(true);
+        expect(agreeByNumbers(formula, form).agrees, `${write(formula)}  ->  ${write(form)}`).toBe(
+          true,
+        );
       }),
       runs,
     );

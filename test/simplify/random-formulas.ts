@@ -38,6 +38,8 @@ export const formulas: fc.Arbitrary<F.Formula> = fc.letrec<{ node: F.Formula }>(
       return F.sum(name, range, body);
     }),
     tie('node').map((body) => F.indicator(F.compare(body, '>', F.zero))),
-    tie('node').map((body) => F.family('softmax', [{ index: 'j', lower: F.one, upper: n }], body, [index('i')])),
+    tie('node').map((body) =>
+      F.family('softmax', [{ index: 'j', lower: F.one, upper: n }], body, [index('i')]),
+    ),
   ),
 })).node;

@@ -10,26 +10,13 @@ import {
   power,
   zero,
 } from '../../expression/formula.js';
+import { same } from '../../expression/same.js';
 import { canonicalKey } from '../canonical-key.js';
 import type { PresentLaw } from './law.js';
 import { monomial, monomialFormula, monomialKey, type Part } from './monomial.js';
 
 const changed = (before: Formula, after: Formula): Formula | undefined =>
-  canonicalKeyInOrder(before) === canonicalKeyInOrder(after) ? undefined : after;
-
-/** Sameness in which the order of terms and factors counts. */
-const canonicalKeyInOrder = (formula: Formula): string => {
-  switch (formula.kind) {
-    case 'add':
-      return `+(${formula.terms.map(canonicalKeyInOrder).join(',')})`;
-    case 'multiply':
-      return `*(${formula.factors.map(canonicalKeyInOrder).join(',')})`;
-    case 'power':
-      return `^(${canonicalKeyInOrder(formula.base)},${canonicalKeyInOrder(formula.exponent)})`;
-    default:
-      return canonicalKey(formula);
-  }
-};
+  same(before, after) ? undefined : after;
 
 const numbers: PresentLaw = {
   name: 'numbers',
@@ -180,5 +167,3 @@ export const arithmeticLaws: readonly PresentLaw[] = [
   collectPowers,
   likeTerms,
 ];
-
-export { canonicalKeyInOrder };

@@ -71,7 +71,25 @@ function isPolynomialOfOneName(terms: readonly Monomial[]): boolean {
   return !slope;
 }
 
-const commonFactors: PresentLaw = {
+/** Common factors keep their side: before or after what differs, as in the first term. */
+function around(
+  first: Monomial,
+  common: readonly Part[],
+): { readonly before: readonly Formula[]; readonly after: readonly Formula[] } {
+  const varying = first.parts.findIndex((part) => {
+    const taken = common.find((candidate) => candidate.key === part.key);
+    return !taken?.exponent.equals(part.exponent);
+  });
+  const before: Formula[] = [];
+  const after: Formula[] = [];
+  for (const part of common) {
+    const at = first.parts.findIndex((candidate) => candidate.key === part.key);
+    (varying >= 0 && at > varying ? after : before).push(power(part.base, number(part.exponent)));
+  }
+  return { before, after };
+}
+
+export const commonFactors: PresentLaw = {
   name: 'common-factor',
   because: 'Common factors are taken out of the sum.',
   level: 'main',
@@ -81,11 +99,13 @@ const commonFactors: PresentLaw = {
     if (isPolynomialOfOneName(terms)) return undefined;
     const common = commonParts(terms);
     const content = numericContent(terms.map((term) => term.coefficient));
+    const { before, after } = around(terms[0] as Monomial, common);
     const candidates = [content, new Fraction(1)].map((value) =>
       multiply(
         number(value),
-        ...common.map((part) => power(part.base, number(part.exponent))),
+        ...before,
         add(...terms.map((term) => monomialFormula(without(term, common, value)))),
+        ...after,
       ),
     );
     const [best] = candidates.sort((left, right) => cost(left) - cost(right));
@@ -181,7 +201,6 @@ const fallingPowers: PresentLaw = {
   },
 };
 
-export const factorLaws: readonly PresentLaw[] = [commonFactors];
 export const signLaws: readonly PresentLaw[] = [
   minusOut,
   turnDifference,
