@@ -1,7 +1,8 @@
 /** Splitting terms with guards into cases: only when an answer is printed. */
 import type { Condition, Formula } from '../expression/formula.js';
-import { isPlain } from './conditions/affine.js';
-import { type Constraint, negations, toCondition } from './conditions/constraint.js';
+import { isBorder } from './borders.js';
+import { isPlain, scale } from './conditions/affine.js';
+import { type Constraint, constraintKey, negations, toCondition } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
 import type { IndexFacts } from './facts.js';
 import { settle } from './settle.js';
@@ -15,22 +16,6 @@ export interface Region {
 
 /** More regions than this are not printed apart: the terms then carry their conditions. */
 const MOST_REGIONS = 12;
-
-/**
- * An equality (or its opposite) between two asked indices stays a printed delta; a condition with a
- * size or a number alone is a border, which splits the answer.
- */
-export function isBorder(constraint: Constraint, facts: IndexFacts): boolean {
-  if (constraint.kind === 'unread') return false;
-  if (constraint.kind === '>=') return true;
-  const atoms = [...constraint.form.terms.values()].map((term) => term.atom);
-  const letters = atoms.filter((atom) => isPlain(atom) && !facts.isSize(atom));
-  if (atoms.length > letters.length && letters.length > 0) {
-    // An index against data (`s(i) = v`) is a delta, an index against a size is a border.
-    return atoms.every((atom) => letters.includes(atom) || facts.isSize(atom));
-  }
-  return letters.length < 2;
-}
 
 /** The regions that the guards cut out, equalities first; one region if none does. */
 export function splitByGuards(
@@ -80,7 +65,16 @@ export function shortest(
     const others = kept.filter((constraint) => constraint !== candidate);
     if (implied(candidate, [...context, ...others], facts)) kept = others;
   }
-  return kept;
+  const tight = kept.map((constraint): Constraint => {
+    if (constraint.kind !== '>=') return constraint;
+    // `t >= T` where `t <= T` is known is `t = T`.
+    const others = kept.filter((other) => other !== constraint);
+    const reverse: Constraint = { kind: '>=', form: scale(constraint.form, -1) };
+    return implied(reverse, [...context, ...others], facts)
+      ? { kind: '=', form: constraint.form }
+      : constraint;
+  });
+  return [...new Map(tight.map((constraint) => [constraintKey(constraint), constraint])).values()];
 }
 
 /** `l = L` read as what to put for `l`: index letters are replaced, sizes are not. */

@@ -1,7 +1,9 @@
 /** Terms as formulas: bounds read off the conditions, free factors in front of their sums. */
 import {
   add,
+  all,
   type Bounds,
+  cases,
   delta,
   type Formula,
   indicator,
@@ -31,6 +33,7 @@ import {
   toCondition,
 } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
+import { isBorder } from './borders.js';
 import { guardOf, type Room, type Term } from './term.js';
 
 /** One constraint as a bound of the variable, with what it is bounded by. */
@@ -193,19 +196,25 @@ export function bodyOf(term: Term, context: readonly Constraint[], room: Room): 
   return multiply(...counts, ...parts);
 }
 
-/** A guard as factors: an equality of indices is a delta, anything else an indicator. */
-export function guardFactors(guard: readonly Constraint[], room: Room): readonly Formula[] {
-  return guard.map((constraint) => {
+/**
+ * The term with its guard: an equality of asked indices is a delta, a border is a case of its own
+ * (a factor 0 would not do: beyond the border the entries do not exist).
+ */
+export function guardedFormula(term: Term, context: readonly Constraint[], room: Room): Formula {
+  const guard = guardOf(term);
+  const borders = guard.filter((constraint) => isBorder(constraint, room.facts));
+  const others = guard.filter((constraint) => !borders.includes(constraint));
+  const factors = others.map((constraint) => {
     const condition = toCondition(constraint, room.facts.isSize);
     return condition.kind === 'compare' && condition.relation === '='
       ? delta(condition.left, condition.right)
       : indicator(condition);
   });
+  const value = multiply(...factors, bodyOf(term, [...context, ...borders], room));
+  if (borders.length === 0) return value;
+  const when = all(...borders.map((constraint) => toCondition(constraint, room.facts.isSize)));
+  return cases([{ when, value }], zero);
 }
-
-/** The term as a formula with its guard as factors. */
-export const guardedFormula = (term: Term, context: readonly Constraint[], room: Room): Formula =>
-  multiply(...guardFactors(guardOf(term), room), bodyOf(term, context, room));
 
 /** Terms added up, each with its guard. */
 export const sumOfTerms = (

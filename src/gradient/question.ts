@@ -8,6 +8,7 @@ import {
 import { Unsupported } from '../expression/unsupported.js';
 import { substitute } from '../expression/walk.js';
 import type { Definition, Network } from '../network/network.js';
+import { aliased } from './aliases.js';
 import { AllowedNames } from './allowedNames.js';
 import { atLeast, type Constraint } from './conditions/constraint.js';
 import { isCut } from './cuts.js';
@@ -15,6 +16,7 @@ import { cyclesOf, keptFamilies } from './cycles.js';
 import { Edges } from './edges.js';
 import { Folding } from './fold.js';
 import { type Levels, levelsOf } from './levels.js';
+
 import type { Policy } from './policy.js';
 import { type NamedDerivative, type Prepared, withDefinitions } from './prepared.js';
 import { solveRecurrence } from './recurrence.js';
@@ -75,7 +77,7 @@ export function questionOf(
   const { of, by } = asked;
   if (by.kind !== 'symbol')
     throw new Unsupported('a derivative is taken by one entry of a family; name the entry', by);
-  const entry = tidyIndices(by) as SymbolFormula;
+  const entry = aliased(tidyIndices(by) as SymbolFormula, of, base, room);
   const isQuantity =
     of.kind === 'symbol' && base.definitions.some((definition) => definition.name === of.name);
   if (of.kind === 'symbol' && !isQuantity && of.name !== entry.name)

@@ -3,7 +3,7 @@
  * of what is impossible or implied.
  */
 import { type Formula, isNumber, symbol } from '../expression/formula.js';
-import { mapChildren, type Substitution, substitute } from '../expression/walk.js';
+import { freeNames, mapChildren, type Substitution, substitute } from '../expression/walk.js';
 import {
   affineNumber,
   coefficientOf,
@@ -19,7 +19,9 @@ import {
   type Constraint,
   constraintKey,
   constraintMentions,
+  constraintNames,
   substituteConstraint,
+  tightened,
 } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
 import { joinFactors, type Room, type Term } from './term.js';
@@ -135,7 +137,8 @@ export function settle(
   context: readonly Constraint[],
   { facts }: Room,
 ): Term | undefined {
-  const solved = solveEqualities(term);
+  const open = solveEqualities({ ...term, constraints: term.constraints.map(tightened) });
+  const solved = { ...open, constraints: open.constraints.map(tightened) };
   const factors = joinFactors(solved.factors);
   if (factors.some((factor) => isNumber(factor, 0))) return undefined;
   let constraints = withoutDuplicates(solved.constraints);
@@ -148,9 +151,27 @@ export function settle(
     const simple = boundsAlone(candidate, variables);
     if (simple !== undefined && !others.some((other) => boundsAlone(other, variables) === simple))
       continue;
-    if (implied(candidate, [...context, ...others], facts)) constraints = others;
+    const known = boundIn(candidate, variables).length > 0 || isSafe(candidate, factors, variables);
+    const from = known ? others : others.filter((other) => boundIn(other, variables).length === 0);
+    if (implied(candidate, [...context, ...from], facts)) constraints = others;
   }
   return { variables, constraints, factors };
+}
+
+/**
+ * Whether a guard may be dropped because the range of a sum is empty without it: not if a factor
+ * that leaves the sum mentions its indices, since that entry may then not exist (`h_{t+1}` at T).
+ */
+function isSafe(
+  guard: Constraint,
+  factors: readonly Formula[],
+  variables: readonly string[],
+): boolean {
+  const names = constraintNames(guard);
+  return factors.every((factor) => {
+    const free = freeNames(factor);
+    return variables.some((name) => free.has(name)) || ![...names].some((name) => free.has(name));
+  });
 }
 
 /** Guards are tried first, then conditions that tie variables together, then plain bounds. */

@@ -105,7 +105,7 @@ function takeOne(
     ...domainOf(asked.of, prepared.network),
   ];
   const question = questionOf(asked, policy, withheld, ground);
-  const terms = question.walk.expand(question.entry, context);
+  const terms = question.walk.answer(question.entry, context);
   const regions = splitByGuards(terms, context, room);
   const found: TakenCase[] = [];
   const assumed: Assumption[] = [];

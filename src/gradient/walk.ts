@@ -28,7 +28,7 @@ import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import { guardOf, productOf, type Room, type Term } from './term.js';
+import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
 
 /** What the walk is to do with cycles that a name could keep. */
 export interface WalkOptions {
@@ -93,6 +93,20 @@ export class Walk {
       .flatMap((edge) => this.shown(edge, edges, entry, context, view))
       .flatMap((term) => this.resolve(term, context, view, depth));
     return added(terms);
+  }
+
+  /**
+   * The answer to an ask by the entry itself: its solved form where its family has one and no name
+   * of the author's stands for it, else one use after the other.
+   */
+  answer(entry: SymbolFormula, context: readonly Constraint[]): readonly Term[] {
+    const isNamed = this.options.named.some(
+      ({ definition, derivative: { by } }) =>
+        by.kind === 'symbol' && by.name === entry.name && this.names.allows(definition.name),
+    );
+    const solved =
+      !isNamed && this.stays(entry, context) ? this.options.solved?.(entry.name) : undefined;
+    return solved ? added(this.instance(solved, entry, context)) : this.expand(entry, context);
   }
 
   /** One level only: the pending derivatives are written as derivatives of the target. */
@@ -187,9 +201,11 @@ export class Walk {
 
   /** Definitions folded in while the term is one flat product of factors. */
   private folded(term: Term, context: readonly Constraint[]): Term {
-    const factors = term.factors.map((factor) => this.folding.fold(factor, context));
+    const factors = term.factors.map(
+      (factor) => this.names.rewrite(this.folding.fold(factor, context), context).formula,
+    );
     return factors.some((factor, place) => factor !== term.factors[place])
-      ? { ...term, factors }
+      ? { ...term, factors: joinFactors(factors) }
       : term;
   }
 
@@ -430,7 +446,7 @@ export function added(terms: readonly Term[]): readonly Term[] {
     const value: Formula = numeric ?? one;
     groups.set(key, {
       term: known?.term ?? term,
-      rest,
+      rest: known?.rest ?? rest,
       total: known ? add(known.total, value) : value,
     });
   }

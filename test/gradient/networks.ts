@@ -14,6 +14,7 @@ import {
   negate,
   number,
   power,
+  divide,
   reciprocal,
   type SymbolFormula,
   subtract,
@@ -80,6 +81,7 @@ export {
   negate,
   number,
   power,
+  divide,
   reciprocal,
   subtract,
   symbol,
@@ -146,7 +148,14 @@ export function network(
     softmaxOver: 'rows',
     equalSizes: [],
     notes: [],
-    vocabulary: new Map(),
+    vocabulary: {
+      ranks: new Map(),
+      manners: new Map(),
+      bodies: new Map(),
+      calls: new Map(),
+      powers: new Set(),
+      entries: new Map(),
+    },
   };
 }
 

@@ -134,6 +134,30 @@ export function substituteConstraint(
   return condition === constraint.condition ? constraint : { kind: 'unread', condition };
 }
 
+/** The constraint divided by the common divisor of its coefficients: `3 l >= 3 m + 2` is `l > m`. */
+export function tightened(constraint: Constraint): Constraint {
+  if (constraint.kind === 'unread') return constraint;
+  const { terms, constant } = constraint.form;
+  let divisor = 0;
+  for (const { coefficient } of terms.values()) {
+    let [a, b] = [divisor, Math.abs(coefficient)];
+    while (b !== 0) [a, b] = [b, a % b];
+    divisor = a;
+  }
+  if (divisor <= 1) return constraint;
+  if (constraint.kind !== '>=' && constant % divisor !== 0) return constraint;
+  const divided = new Map(
+    [...terms].map(([key, term]) => [
+      key,
+      { atom: term.atom, coefficient: term.coefficient / divisor },
+    ]),
+  );
+  return {
+    kind: constraint.kind,
+    form: { constant: Math.floor(constant / divisor), terms: divided },
+  };
+}
+
 export const constraintMentions = (constraint: Constraint, name: string): boolean =>
   constraint.kind === 'unread'
     ? conditionFormulas(constraint.condition).some((part) => freeNames(part).has(name))
@@ -153,6 +177,7 @@ export function constraintNames(constraint: Constraint): ReadonlySet<string> {
 export function constraintKey(constraint: Constraint): string {
   if (constraint.kind === 'unread') return conditionKey(constraint.condition);
   if (constraint.kind === '>=') return `>=${affineKey(constraint.form)}`;
-  const [one, two] = [affineKey(constraint.form), affineKey(scale(constraint.form, -1))];
-  return `${constraint.kind}${Math.min(one, two)}`;
+  // `a = b` and `b = a` are one constraint.
+  const keys = [affineKey(constraint.form), affineKey(scale(constraint.form, -1))].sort();
+  return `${constraint.kind}${keys[0]}`;
 }
