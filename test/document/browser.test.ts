@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeHtml } from '../../src/document/html.js';
+import { drawNetwork } from '../../src/document/picture/drawn.js';
+import { nothingKnown } from '../../src/document/picture/model.js';
+import { plainDisplay } from '../../src/write/display.js';
+import { twoUnits } from './networks.js';
+import { document } from './samples.js';
+
+const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+const quiet =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  );
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe.runIf(program !== undefined)('a page in a browser', () => {
+  let browser: Browser;
+  let place = '';
+  let address = '';
+  beforeAll(async () => {
+    place = mkdtempSync(join(tmpdir(), 'handgrad-browser-'));
+    const file = join(place, 'page.html');
+    const picture = drawNetwork(twoUnits, plainDisplay, nothingKnown);
+    writeFileSync(file, await writeHtml({ ...document, picture }, { steps: 'main' }));
+    address = pathToFileURL(file).href;
+    browser = await chromium.launch({ executablePath: program as string, args: quiet });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(place, { recursive: true });
+  });
+
+  async function open(
+    options: NonNullable<Parameters<Browser['newPage']>[0]>,
+    use: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    const page = await browser.newPage(options);
+    await page.goto(address);
+    await use(page);
+    await page.close();
+  }
+
+  it('makes no request and runs no script', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(address);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([address]);
+    expect(await page.title()).toBe('A network with two units');
+    await page.close();
+  });
+
+  it('folds and unfolds steps', () =>
+    open({}, async (page) => {
+      const small = page.locator('details.inner').first();
+      const inside = small.locator('li').first();
+      expect(await inside.isVisible()).toBe(false);
+      await small.locator('summary').click();
+      expect(await inside.isVisible()).toBe(true);
+      const derivation = page.locator('details.steps').first();
+      await derivation.locator('summary').first().press('Enter');
+      expect(await derivation.locator('ol').first().isVisible()).toBe(false);
+    }));
+
+  it('switches forms, by mouse and by keyboard', () =>
+    open({}, async (page) => {
+      const forms = page.locator('.forms').first();
+      const shown = async () => {
+        const visible = await forms
+          .locator('.form')
+          .evaluateAll((list) =>
+            list
+              .filter((one) => getComputedStyle(one).display !== 'none')
+              .map((one) => one.getAttribute('data-form')),
+          );
+        return visible.join();
+      };
+      expect(await shown()).toBe('Scalar');
+      await forms.getByText('Unrolled', { exact: true }).click();
+      expect(await shown()).toBe('Unrolled');
+      await page.keyboard.press('ArrowLeft');
+      expect(await shown()).toBe('Scalar');
+    }));
+
+  it.each([
+    { name: 'light', colorScheme: 'light', viewport: { width: 1100, height: 900 } },
+    { name: 'dark', colorScheme: 'dark', viewport: { width: 1100, height: 900 } },
+    { name: 'narrow', colorScheme: 'light', viewport: { width: 360, height: 780 } },
+  ] as const)('is accessible and fits: $name', ({ colorScheme, viewport }) =>
+    open({ colorScheme, viewport, bypassCSP: true }, async (page) => {
+      await page.addScriptTag({ path: axe });
+      const violations = await page.evaluate(async () => {
+        const tool = (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe;
+        const { violations: found } = await tool.run();
+        return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      });
+      expect(violations).toEqual([]);
+      const width = await page.evaluate(() => globalThis.document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(viewport.width);
+    }),
+  );
+});
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
