@@ -10,6 +10,7 @@ import {
 } from '../expression/walk.js';
 import { canonicalKey } from './canonical-key.js';
 import { BudgetExceeded, NowhereDefined, type SimplifyContext } from './context.js';
+import { startsNegative } from './cost.js';
 import { openSession } from './normal-form.js';
 import { innermostFirst, type Polynomial, type Term } from './term.js';
 
@@ -45,15 +46,17 @@ function readable(value: Polynomial, original: Formula): Formula {
   const letters = lettersOf(original);
   const placeOf = (part: Formula): number => places.get(canonicalKey(part)) ?? FAR;
   const terms = [...value.values()].map((term) => readableTerm(term, letters, placeOf));
-  const firstPlace = (term: Formula): number =>
-    Math.min(
-      ...(term.kind === 'multiply' ? term.factors : [term])
-        .filter((part) => part.kind !== 'number')
-        .map((part) => placeOf(part.kind === 'power' ? part.base : part)),
-      FAR,
-    );
+  const firstPlace = (part: Formula): number => {
+    if (part.kind === 'number') return FAR;
+    const own = placeOf(part);
+    if (own < FAR) return own;
+    if (part.kind === 'multiply') return Math.min(...part.factors.map(firstPlace));
+    if (part.kind === 'power') return firstPlace(part.base);
+    return part.kind === 'sum' ? firstPlace(part.body) : FAR;
+  };
   terms.sort((left, right) => firstPlace(left) - firstPlace(right));
-  return add(...terms);
+  const lead = terms.findIndex((term) => !startsNegative(term));
+  return add(...terms.slice(Math.max(lead, 0), lead + 1), ...terms.filter((_, at) => at !== lead));
 }
 
 function readableTerm(

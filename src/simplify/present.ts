@@ -68,6 +68,9 @@ const STEP_LIMIT = 300;
 /** Formulas beyond this cost are not multiplied out to look for a shorter form. */
 const EXPAND_LIMIT = 120;
 
+/** What multiplying out must save: brackets are not opened for less. */
+const EXPANDED_GAIN = 1.5;
+
 /** The name of the step that takes the multiplied-out form. */
 const EXPANDED = 'multiply-out';
 
@@ -110,7 +113,7 @@ function multipliedOut(
   const opened = expand(formula, { ...context, assumptions: [] });
   if (!opened) return undefined;
   const settled = settle(opened, presentLaws, context);
-  return cost(settled.formula) < cost(formula) - 0.5 ? { opened, settled } : undefined;
+  return cost(settled.formula) < cost(formula) - EXPANDED_GAIN ? { opened, settled } : undefined;
 }
 
 const recognisedDefinitions = new WeakMap<Definition, Definition>();

@@ -113,7 +113,7 @@ export function numberOf(
 }
 
 const label = (f: Formula, value: (part: Formula) => number): string =>
-  f.kind === 'symbol' ? `${f.name}[${f.indices.map(value).join(',')}]` : f.kind;
+  f.kind === 'symbol' ? `${f.name}[${f.indices.map((index) => value(index)).join(',')}]` : f.kind;
 
 /** A condition on something that has no value. */
 class NoValue extends Error {}

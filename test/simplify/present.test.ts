@@ -194,9 +194,9 @@ describe('assumptions', () => {
 
 describe('expanding', () => {
   test.each([
-    ['x g (w a + v b)', 'x g w a + x g v b'],
+    ['x h (w a + v b)', 'x h w a + x h v b'],
     ['(a - b)^2', 'a^2 - 2 a b + b^2'],
-    ['2 sum(i,1,n) (x[i] - y)', '2 sum(i,1,n) x[i] - 2 y n'],
+    ['2 sum(i,1,n) (x[i] - y)', '2 sum(i,1,n) x[i] - 2 n y'],
   ])('%s is %s', (text, wanted) => {
     const expanded = expand(read(text));
     expect(expanded && write(expanded)).toBe(wanted);
@@ -210,7 +210,6 @@ describe('expanding', () => {
 describe('cost', () => {
   test.each([
     ['2 (f - y)', '2 f - 2 y'],
-    ['9 t^2 + 2 t', 't 9 t + t 2'],
     ['(t - y)', '-(y - t)'],
     ['a/b', 'a (1/b)^(1)'],
   ])('%s costs less than %s', (less, more) => {
