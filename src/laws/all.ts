@@ -5,6 +5,7 @@ import { type LawBook, lawBook } from '../rewrite/replay.js';
 import { algebraLaws } from './algebra.js';
 import { calculusLaws } from './calculus/laws.js';
 import { definitionLaws } from './definitions.js';
+import { deltaLaws } from './deltas.js';
 import { limitLaw, partsLaw } from './limits/limitOf.js';
 import { sumLaws } from './sums.js';
 import { tidyLaw } from './tidy.js';
@@ -13,6 +14,7 @@ import { tidyLaw } from './tidy.js';
 export const valueLaws: readonly Law[] = [
   tidyLaw,
   ...calculusLaws,
+  ...deltaLaws,
   ...sumLaws,
   ...definitionLaws,
   ...algebraLaws,

@@ -20,6 +20,7 @@ import { type FunctionRow, functionTable } from '../expression/functions.js';
 import { same } from '../expression/same.js';
 import { substitute } from '../expression/walk.js';
 import type { Law } from '../rewrite/law.js';
+import { plainly } from './application.js';
 import { openBinders } from './binders.js';
 import { writtenOut } from './differentiate.js';
 import { definitionAt } from './rowFormulas.js';
@@ -52,7 +53,7 @@ export const namedDerivativeLaw: Law = {
   apply(formula, context) {
     if (formula.kind !== 'call' || formula.slots.length === 0) return undefined;
     const after = writtenOut(formula, context);
-    return after && { after, bindings: new Map(), assumes: [] };
+    return after && plainly(after);
   },
 };
 
@@ -78,7 +79,7 @@ const familyLaw = (
     const chosen = where && substitute(formula.body, new Map([[binder.index, where]]));
     const { binders, body } = openBinders(formula.binders, formula.body, chosen ? [chosen] : []);
     const after = definition(binders[0] as Binder, body, chosen);
-    return { after, bindings: new Map(), assumes: [] };
+    return plainly(after);
   },
 });
 
@@ -101,7 +102,7 @@ const softmaxSum: Law = {
       ...body,
       at: [number(-1)],
     });
-    return whole && isEntry && fixed ? { after: one, bindings: new Map(), assumes: [] } : undefined;
+    return whole && isEntry && fixed ? plainly(one) : undefined;
   },
 };
 
@@ -132,7 +133,7 @@ const logOfSoftmax: Law = {
     const [inside] = formula.args;
     if (inside?.kind !== 'family' || inside.name !== 'softmax') return undefined;
     const after = family('log_softmax', inside.binders, inside.body, inside.at);
-    return { after, bindings: new Map(), assumes: [] };
+    return plainly(after);
   },
 };
 

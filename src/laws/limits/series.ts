@@ -152,9 +152,6 @@ export function powerOf(of: Series, exponent: Fraction): Series {
   return productOf(front, powerSeries(coefficients, relativeRest(of, lead)));
 }
 
-export const quotientOf = (above: Series, below: Series): Series =>
-  productOf(above, powerOf(below, new Fraction(-1)));
-
 /** The exponential: what grows becomes a size, what is constant a factor, what vanishes a series. */
 export function exponentialSeries(of: Series): Series {
   let size = unit;
