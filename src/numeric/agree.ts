@@ -3,7 +3,7 @@ import type { Condition, Formula, Relation } from '../expression/formula.js';
 import { children } from '../expression/walk.js';
 import type { Lowered, Network, Range } from '../network/network.js';
 import type { Agreement } from './agreement.js';
-import { type Comparison, compareIn, type Question } from './compare.js';
+import { type Comparison, compareIn, differenceAt, type Question, TOLERANCE } from './compare.js';
 import { type Exact, exactArithmetic } from './exact.js';
 import { givenNumbers } from './givens.js';
 import { GivenWorld } from './givenWorld.js';
@@ -118,12 +118,19 @@ function overModels(
       reason = comparison.reason;
       continue;
     }
-    const doubtful = fine ? comparison.sample : comparison.doubtful;
+    const doubtful = fine ? [...comparison.doubtful, ...comparison.sample] : comparison.doubtful;
     if (doubtful.length > 0) {
       const exact = options.exact ?? exactArithmetic();
       const answer = exact.decide(machine, question, doubtful);
       if (answer.kind === 'differs')
         return { verdict: 'differs', points: points + 1, witness: answer.witness };
+      const [worst] = comparison.doubtful;
+      if (answer.kind === 'undecided' && worst && comparison.largest > TOLERANCE)
+        return {
+          verdict: 'differs',
+          points: points + 1,
+          witness: differenceAt(machine, question, worst),
+        };
       if (answer.kind === 'undecided' && (fine || comparison.largest > LARGEST_NOISE)) {
         reason = answer.reason;
         continue;

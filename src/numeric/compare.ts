@@ -11,6 +11,10 @@ import type { Pairing } from './pairing.js';
 
 /** Relative difference from which two numbers differ; right lines stay below 1e-13. */
 export const TOLERANCE = 1e-8;
+/** Relative difference that cancellation can leave where the two sides are equal. */
+const CANCELLED = 1e-3;
+/** The same, relative to the largest term that cancelled. */
+const CANCELLED_TERM = 1e-10;
 /** Both sides count as zero below this: cancelled values have no relative error. */
 const NOTHING = 1e-12;
 /** Relative difference that rounding alone does not explain. */
@@ -31,7 +35,7 @@ export type Comparison =
       readonly kind: 'held';
       readonly entries: number;
       readonly vanishing: boolean;
-      /** Entries at which a small difference should be decided in exact arithmetic. */
+      /** Entries at which exact arithmetic should decide, the largest difference first. */
       readonly doubtful: readonly ReadonlyMap<string, number>[];
       /** The largest relative difference. */
       readonly largest: number;
@@ -65,7 +69,7 @@ export function compareIn(machine: Machine, question: Question): Comparison {
   if (clash) return at(new Map(), { problem: clash }, { problem: clash }, clash);
   let entries = 0;
   let vanishing = true;
-  const doubtful: ReadonlyMap<string, number>[] = [];
+  const doubtful: { readonly entry: ReadonlyMap<string, number>; readonly by: number }[] = [];
   const sample: ReadonlyMap<string, number>[] = [];
   let largest = 0;
   let reason = 'there is no entry to compare';
@@ -84,18 +88,25 @@ export function compareIn(machine: Machine, question: Question): Comparison {
     }
     entries += 1;
     if (sample.length === 0) sample.push(entry);
-    const judged = judge(left.value, question.relation, right.value);
+    const noise = CANCELLED_TERM * machine.tape.cancelled;
+    const judged = judge(left.value, question.relation, right.value, noise);
     if (judged === 'fails') return at(entry, left, right);
-    if (judged === 'doubtful') doubtful.push(entry);
-    largest = Math.max(largest, relativeDifference(left.value, right.value));
+    const by = relativeDifference(left.value, right.value);
+    if (judged === 'doubtful') doubtful.push({ entry, by });
+    largest = Math.max(largest, by);
     if (Math.abs(left.value) > NOTHING || Math.abs(right.value) > NOTHING) vanishing = false;
   }
   if (machine.closest < KINK)
     return { kind: 'skipped', reason: 'the point is too close to a kink' };
   return entries === 0
     ? { kind: 'skipped', reason }
-    : { kind: 'held', entries, vanishing, doubtful, largest, sample };
+    : { kind: 'held', entries, vanishing, doubtful: worstFirst(doubtful), largest, sample };
 }
+
+const worstFirst = (
+  doubtful: readonly { readonly entry: ReadonlyMap<string, number>; readonly by: number }[],
+): readonly ReadonlyMap<string, number>[] =>
+  [...doubtful].sort((first, second) => second.by - first.by).map(({ entry }) => entry);
 
 const relativeDifference = (left: number, right: number): number => {
   const size = Math.max(Math.abs(left), Math.abs(right));
@@ -103,18 +114,33 @@ const relativeDifference = (left: number, right: number): number => {
 };
 
 /** Decides a relation of two numbers; small differences are left to exact arithmetic. */
-function judge(left: number, relation: Relation, right: number): 'holds' | 'fails' | 'doubtful' {
+function judge(
+  left: number,
+  relation: Relation,
+  right: number,
+  noise: number,
+): 'holds' | 'fails' | 'doubtful' {
   const size = Math.max(Math.abs(left), Math.abs(right));
   const difference = Math.abs(left - right);
   const equal = difference <= TOLERANCE * size || size < NOTHING;
   if (relation === '=') {
-    if (!equal) return difference < NOTHING ? 'doubtful' : 'fails';
+    if (!equal) return difference < Math.max(CANCELLED * size, noise) ? 'doubtful' : 'fails';
     return difference > SUSPICIOUS * size && size >= NOTHING ? 'doubtful' : 'holds';
   }
   if (relation === '!=') return equal ? 'fails' : 'holds';
   if (!equal) return compareNumbers(left, relation, right) ? 'holds' : 'fails';
   if (relation === '<=' || relation === '>=') return 'holds';
   return left === right && size < NOTHING ? 'fails' : 'doubtful';
+}
+
+/** The witness that two sides differ at an entry at which both have a value. */
+export function differenceAt(
+  machine: Machine,
+  question: Question,
+  entry: ReadonlyMap<string, number>,
+): Witness {
+  const left = outcome(machine, question.left, entry);
+  return witnessAt(machine, question, entry, left, outcome(machine, question.right, entry));
 }
 
 function outcome(machine: Machine, body: Formula, entry: ReadonlyMap<string, number>): Outcome {

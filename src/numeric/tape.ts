@@ -39,6 +39,9 @@ const LOG: Operation = {
 /** Largest number of nodes of one tape; beyond it a formula is too large to be tried by numbers. */
 const LARGEST_TAPE = 4_000_000;
 
+/** A total this small beside its terms has lost digits. */
+const CANCELLATION = 1e-4;
+
 /** Thrown when a formula needs more nodes than {@link LARGEST_TAPE}. */
 export class TapeFull extends Error {
   override readonly name = 'TapeFull';
@@ -58,6 +61,9 @@ export class Tape {
   private readonly missing = new Map<Node, string>();
   private readonly constants = new Map<number, Node>();
   private readonly swept = new Map<Node, ReadonlyMap<Node, Node>>();
+
+  /** The largest term of a sum that nearly cancelled: its rounding is left in the total. */
+  cancelled = 0;
 
   readonly zero = this.constant(0);
   readonly one = this.constant(1);
@@ -150,7 +156,13 @@ export class Tape {
     if (kept.length === 0) return this.zero;
     if (kept.length === 1) return kept[0] as Node;
     let total = 0;
-    for (const term of kept) total += this.value(term);
+    let most = 0;
+    for (const term of kept) {
+      total += this.value(term);
+      most = Math.max(most, Math.abs(this.value(term)));
+    }
+    if (Math.abs(total) < CANCELLATION * most && total !== 0)
+      this.cancelled = Math.max(this.cancelled, most);
     return this.made(ADD, kept, total);
   }
 
