@@ -27,6 +27,8 @@ export interface LawContext {
   readonly conventions?: readonly KinkConvention[];
   /** Functions that the sheet declares; these hide known functions of the same name. */
   readonly functions?: ReadonlyMap<string, KnownFunction>;
+  /** Names of families and constants that the sheet says are positive. */
+  readonly positive?: ReadonlySet<string>;
   /** For the laws of limits: which one. */
   readonly limit?: LimitSought;
 }

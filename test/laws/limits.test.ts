@@ -60,6 +60,23 @@ const cases: readonly [string, Formula, string][] = [
   ['k sigmoid(z) + c', plus, 'k + c'],
   ['exp(-exp(z))', plus, '0'],
   ['max(z, 3)', minus, '3'],
+  ['min(z, 3)', plus, '3'],
+  ['(tan(z) - z)/z^3', zero, '1/3'],
+  ['(z - sin(z))/z^3', zero, '1/6'],
+  ['(exp(z) - 1 - z)/z^2', zero, '1/2'],
+  ['sigmoid(z)', zero, '1/2'],
+  ['log(1 + z)/z', zero, '1'],
+  ['abs(z)', zero, '0'],
+  ['z/abs(z)', plus, '1'],
+  ['tanh(z)^2 + sech(z)', minus, '1'],
+  ['exp(z)/(exp(z) + exp(2 z))', plus, '0'],
+  ['exp(z)/(exp(z) + 3)', plus, '1'],
+  ['asinh(z) - log(z)', plus, 'log(2)'],
+  ['selu(z)', plus, 'infinity'],
+  ['leaky_relu(z)', minus, '-infinity'],
+  ['erf(z) - 2 sigmoid(z)', minus, '-1'],
+  ['cos(1/z)', plus, '1'],
+  ['z sin(1/z)', plus, '1'],
 ];
 
 /** Written with the constant, since `infinity` is not a name of plain math. */
@@ -77,7 +94,7 @@ describe('limits', () => {
   test('are near the number far out', () => {
     // No code in common: the formula at a far (or near) place against the limit.
     for (const [text, to, expected] of cases) {
-      if (expected === 'infinity') continue;
+      if (expected.endsWith('infinity')) continue;
       const goal = evaluate(formulaFrom(expected), { seed: 3 });
       const place = same(to, plus) ? 30 : same(to, minus) ? -30 : 1e-3;
       const value = evaluate(formulaFrom(text), { seed: 3, values: new Map([['z', place]]) });
@@ -102,6 +119,22 @@ describe('limits', () => {
     expect(same(answerOf(limit('1/z', zero, 'left')), minus)).toBe(true);
     expect(answerOf(limit('relu(z)/z', zero, 'right'))).toEqual(number(1));
     expect(answerOf(limit('relu(z)/z', zero, 'left'))).toEqual(number(0));
+  });
+});
+
+describe('constants known to be positive', () => {
+  const positive = new Set(['k']);
+  test.each<[string, Formula, string]>([
+    ['sigmoid(k z)', plus, '1'],
+    ['sigmoid(k z)', minus, '0'],
+    ['k z', plus, 'infinity'],
+    ['z^3 exp(-k z)', plus, '0'],
+    ['sqrt(k z^2 + z)/z', plus, 'k^(1/2)'],
+    ['(k^2 z^2 + 1)/(z^2 + k)', plus, 'k^2'],
+    ['tanh(-k^3 z) + c', plus, '-1 + c'],
+  ])('%s as z -> %o is %s', (text, to, expected) => {
+    const found = answerOf(limitOf(formulaFrom(text), 'z', to, 'both', { positive }));
+    expect(structureKey(found)).toBe(structureKey(formulaFrom(expected)));
   });
 });
 

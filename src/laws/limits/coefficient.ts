@@ -4,6 +4,7 @@ import { add, call, type Formula, multiply, number, power } from '../../expressi
 import { structureKey } from '../../expression/same.js';
 import { Unsupported } from '../../expression/unsupported.js';
 import { numberOf } from './closed.js';
+import { isPositiveFactor } from './positive.js';
 
 interface Part {
   readonly value: Fraction;
@@ -116,10 +117,23 @@ function exactValue(formula: Extract<Formula, { kind: 'call' }>): Fraction | und
 /** The sign of a coefficient; `undefined` where names or digits leave it open. */
 export function signOf(coefficient: Coefficient): -1 | 0 | 1 | undefined {
   if (isZero(coefficient)) return 0;
+  const known = signOfParts(coefficient);
+  if (known) return known;
   const value = numberOf(formulaOf(coefficient));
   // Closer to zero than rounding can tell: it may be zero in disguise.
   if (value === undefined || Number.isNaN(value) || Math.abs(value) < 1e-12) return undefined;
   return value > 0 ? 1 : -1;
+}
+
+/** The sign where every part is a number of one sign times names known to be positive. */
+function signOfParts(coefficient: Coefficient): -1 | 1 | undefined {
+  const parts = [...coefficient.values()];
+  const positive = parts.every(({ atoms }) =>
+    atoms.every(({ atom, exponent }) => isPositiveFactor(atom, exponent)),
+  );
+  if (!positive) return undefined;
+  if (parts.every(({ value }) => value.compare(0) > 0)) return 1;
+  return parts.every(({ value }) => value.compare(0) < 0) ? -1 : undefined;
 }
 
 /** A coefficient to a rational power. The caller has made sure that it is positive, if it must be. */

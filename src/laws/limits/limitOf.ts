@@ -19,14 +19,17 @@ import { tidy, tidyLaw } from '../tidy.js';
 import { Asymptotics } from './asymptotics.js';
 import { coefficientOf, formulaOf, rational, signOf } from './coefficient.js';
 import { compareGrowth, powerOfT, unit } from './monomial.js';
+import { asSquares, asThemselves } from './positive.js';
 import { constantly, exactly, finalSign, type Series, sumOf } from './series.js';
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** From which side a finite place is approached. */
 export type Side = 'left' | 'right' | 'both';
 
 /**
  * The limit of a core formula as a name goes to a number, infinity or minus infinity. All other
- * names are constants. The last line is the limit: a formula without the variable, or `infinity`
+ * names are constants, of unknown sign unless `options.positive` has them. The last line is the limit: a formula without the variable, or `infinity`
  * with a sign.
  *
  * @throws Unsupported where no law covers it, where the limit depends on the sign of a constant,
@@ -92,9 +95,11 @@ function limitOfSeries(series: Series, formula: Formula): Formula {
 }
 
 function value(formula: Formula, sought: LimitSought, context: LawContext): Formula {
-  const [found, ...others] = ways(sought).map((way) =>
-    limitOfSeries(new Asymptotics(sought.variable, way, context).of(formula), formula),
-  ) as [Formula, ...Formula[]];
+  const squares = asSquares(formula, context.positive ?? noNames);
+  const [found, ...others] = ways(sought).map((way) => {
+    const series = new Asymptotics(sought.variable, way, context).of(squares);
+    return asThemselves(limitOfSeries(series, formula));
+  }) as [Formula, ...Formula[]];
   for (const other of others)
     if (!same(found, other) && !sameNumber(found, other))
       throw new Unsupported('the limits from the two sides differ; ask for one side', formula);
