@@ -17,6 +17,11 @@ export interface Slot {
    * means nothing is known about it (the family is then only met at written indices).
    */
   readonly bounds: Bounds | undefined;
+  /**
+   * The hull of the definitions' heads, where it is narrower than `bounds` (a recurrence that reads
+   * `h_0` has entries 0..T and is defined on 1..T). A sum without a range runs over this.
+   */
+  readonly defined?: Bounds;
 }
 
 /** A family of numbers, one for every combination of its indices; a scalar has no slots. */
@@ -36,6 +41,12 @@ export interface Family {
   /** Known sign or domain from the sheet (`x > 0`, `n in N`). */
   readonly positive?: boolean;
   readonly symmetric?: boolean;
+  /** A size whose name nobody wrote; a range up to it is best printed without bounds. */
+  readonly invented?: boolean;
+  /** For an index letter that is one fixed value per model (`z_c`): its range. */
+  readonly range?: Bounds;
+  /** For a slot without bounds: the written index tuples (`w_1`, `w_2`), numbers and sizes. */
+  readonly written?: readonly (readonly Formula[])[];
 }
 
 /** An index variable with its range. */
@@ -102,6 +113,51 @@ export interface Network {
   readonly conventions: readonly Convention[];
   readonly givens: readonly Given[];
   readonly layout: 'numerator' | 'denominator';
+  /** Which lines of a matrix `softmax` and its kin act on. */
+  readonly softmaxOver: 'rows' | 'columns';
+  /** Sizes with two names that must be equal in every model (`n[0]` and `d`). */
+  readonly equalSizes: readonly { readonly left: Formula; readonly right: Formula }[];
+  /** What was understood or guessed, as sentences with the line they are about. */
+  readonly notes: readonly { readonly line: number; readonly message: string }[];
+  /** What lowering needs to know of names, ranks and functions. */
+  readonly vocabulary: Vocabulary;
+}
+
+/** Whether an abstract function of a family is taken entry by entry or of the family as a whole. */
+export type FunctionManner = 'elementwise' | 'whole';
+
+/** What was inferred of a name from definitions and declarations: the facts behind `Family`. */
+export interface NameRank {
+  /** Indices above and below. */
+  readonly upper: number;
+  readonly lower: number;
+  /** A row vector by declaration. */
+  readonly row: boolean;
+  readonly guessed: boolean;
+  /** Declared with two equal sizes: an integer power is a matrix power. */
+  readonly square: boolean;
+}
+
+/** The surface body of a defined function. */
+export interface FunctionBody {
+  readonly parameters: readonly string[];
+  readonly body: Formula;
+  /** The body uses its parameters as numbers, so that the function acts entry by entry. */
+  readonly entrywise: boolean;
+}
+
+/** The context in which surface formulas are read. */
+export interface Vocabulary {
+  readonly ranks: ReadonlyMap<string, NameRank>;
+  readonly manners: ReadonlyMap<string, FunctionManner>;
+  /** Surface bodies of defined functions; those that are not entrywise are written out. */
+  readonly bodies: ReadonlyMap<string, FunctionBody>;
+  /** The one call of an abstract function whose name also stands bare (`dC/da` after `C(a)`). */
+  readonly calls: ReadonlyMap<string, Formula>;
+  /** Powers that are names (`sigma^2` when `sigma` is not defined). */
+  readonly powers: ReadonlySet<string>;
+  /** Lower-case entries of matrices: `x` for `X`. */
+  readonly entries: ReadonlyMap<string, string>;
 }
 
 /**

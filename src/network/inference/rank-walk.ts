@@ -1,0 +1,345 @@
+/** Rules of rank inference: from parts to the whole, and from what is wanted back to the parts. */
+import type {
+  CallFormula,
+  Condition,
+  Formula,
+  MultiplyFormula,
+  OperationFormula,
+} from '../../expression/formula.js';
+import { familyFunctionNames, functionTable } from '../../expression/functions.js';
+import { boundNames } from '../../expression/walk.js';
+import { inlined } from '../indexing/calls.js';
+import { powerName } from '../indexing/indexed.js';
+import { operationOfCall } from '../indexing/operations.js';
+import type { FunctionBody, FunctionManner } from '../network.js';
+import { looksLikeMatrix, looksLikeNumber, looksLikeWeight } from './letters.js';
+import type { RankShape, RankTable } from './rank-table.js';
+
+type Shape = RankShape | undefined;
+
+const numberShape: RankShape = { axes: 0, row: false, guessed: false };
+const shapeOf = (axes: number, guessed: boolean, row = false): RankShape => ({ axes, row, guessed });
+
+const noNames: ReadonlySet<string> = new Set();
+
+/** Functions whose value has the shape of their argument, which is a family. */
+const keepsShape: ReadonlySet<string> = new Set(['softmax', 'log_softmax']);
+const takesMatrix: ReadonlySet<string> = new Set(['trace', 'determinant', 'inverse']);
+
+/** Walks formulas, learns ranks on the way, and decides how abstract functions act. */
+export class RankWalk {
+  readonly manners = new Map<string, FunctionManner>();
+
+  constructor(
+    readonly table: RankTable,
+    readonly powers: ReadonlySet<string>,
+    readonly functions: ReadonlySet<string>,
+    readonly bodies: ReadonlyMap<string, FunctionBody>,
+  ) {}
+
+  decide(name: string, manner: FunctionManner): void {
+    if (this.manners.has(name) || functionTable.has(name)) return;
+    this.manners.set(name, manner);
+    this.table.changed = true;
+  }
+
+  /** Takes note of every quantity in a formula; `bound` are indices and parameters. */
+  note(formula: Formula, bound: ReadonlySet<string> = noNames): void {
+    const inside = new Set([...bound, ...boundNames(formula)]);
+    switch (formula.kind) {
+      case 'symbol':
+        if (!bound.has(formula.name) && !this.functions.has(formula.name))
+          this.table.meet(formula, false);
+        return;
+      case 'power': {
+        const named = powerName(formula);
+        if (named && this.powers.has(named)) return;
+        this.note(formula.base, bound);
+        this.note(formula.exponent, bound);
+        return;
+      }
+      case 'call':
+        for (const part of formula.args) this.note(part, bound);
+        return;
+      case 'sum':
+      case 'product':
+        this.note(formula.body, inside);
+        return;
+      case 'delta':
+        return;
+      case 'indicator':
+        this.#noteCondition(formula.when, bound);
+        return;
+      case 'cases':
+        for (const branch of formula.branches) this.note(branch.value, bound);
+        if (formula.otherwise) this.note(formula.otherwise, bound);
+        return;
+      case 'operation':
+        if (formula.name === 'entry') {
+          if (formula.args[0]) this.note(formula.args[0], bound);
+          return;
+        }
+        for (const part of formula.args) this.note(part, bound);
+        return;
+      case 'add':
+        for (const part of formula.terms) this.note(part, bound);
+        return;
+      case 'multiply':
+        for (const part of formula.factors) this.note(part, bound);
+        return;
+      case 'derivative':
+        this.note(formula.of, bound);
+        this.note(formula.by, bound);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #noteCondition(condition: Condition, bound: ReadonlySet<string>): void {
+    if (condition.kind === 'compare') {
+      this.note(condition.left, bound);
+      this.note(condition.right, bound);
+    } else if (condition.kind !== 'member')
+      for (const part of condition.parts) this.#noteCondition(part, bound);
+  }
+
+  /** The shape of a formula, learning from `want` where it is known. */
+  shape(formula: Formula, want: Shape): Shape {
+    switch (formula.kind) {
+      case 'symbol': {
+        if (want && want.axes > 0 && this.table.has(formula.name) && this.table.isUnknown(formula))
+          this.table.suggest(formula, want.axes, want.row, want.guessed);
+        return this.table.has(formula.name) ? this.table.shape(formula) : numberShape;
+      }
+      case 'add':
+        return this.#together(formula.terms, want, true);
+      case 'multiply':
+        return this.#product(formula, want);
+      case 'power': {
+        const named = powerName(formula);
+        if (named && this.powers.has(named) && formula.base.kind === 'symbol') {
+          const symbol = { ...formula.base, name: named };
+          if (want && want.axes > 0 && this.table.isUnknown(symbol))
+            this.table.suggest(symbol, want.axes, want.row, want.guessed);
+          return this.table.shape(symbol);
+        }
+        this.shape(formula.exponent, undefined);
+        return this.shape(formula.base, want);
+      }
+      case 'call':
+        return this.#call(formula, want);
+      case 'sum':
+      case 'product':
+        return this.shape(formula.body, want);
+      case 'indicator':
+        return this.#condition(formula.when, want);
+      case 'cases':
+        return this.#together(
+          [
+            ...formula.branches.map((branch) => branch.value),
+            ...(formula.otherwise ? [formula.otherwise] : []),
+          ],
+          want,
+          false,
+        );
+      case 'derivative': {
+        const of = this.shape(formula.of, undefined);
+        const wantedOfBy = of?.axes === 0 && want ? want : undefined;
+        const by = this.shape(formula.by, wantedOfBy);
+        if (!of || !by) return undefined;
+        if (of.axes === 0) return by;
+        return shapeOf(of.axes + by.axes, of.guessed || by.guessed, of.row && by.axes === 0);
+      }
+      case 'operation':
+        return this.#operation(formula, want);
+      default:
+        return numberShape;
+    }
+  }
+
+  #condition(condition: Condition, want: Shape): Shape {
+    return condition.kind === 'compare'
+      ? this.#together([condition.left, condition.right], want, false)
+      : numberShape;
+  }
+
+  /** Parts that are combined entry by entry; unknown names beside a family are families. */
+  #together(parts: readonly Formula[], want: Shape, spreads: boolean): Shape {
+    const shapes = parts.map((part) => this.shape(part, undefined));
+    const known = shapes.filter((shape) => shape !== undefined);
+    let widest = known.reduce<Shape>(
+      (best, shape) => (!best || shape.axes > best.axes ? shape : best),
+      undefined,
+    );
+    const open = shapes.some((shape) => shape === undefined);
+    if (want && want.axes > 0 && (!widest || widest.axes < want.axes) && open) widest = want;
+    if (widest && widest.axes > 0)
+      parts.forEach((part, place) => {
+        if (shapes[place]) return;
+        if (part.kind === 'symbol' && looksLikeNumber(part.name)) return;
+        this.shape(part, spreads ? this.#beside(widest as RankShape, parts, part) : widest);
+      });
+    if (open && !(widest && widest.axes > 0)) return undefined;
+    return widest;
+  }
+
+  /** A bias beside a matrix is a vector: lying beside `X W`, standing beside `W X`. */
+  #beside(widest: RankShape, parts: readonly Formula[], part: Formula): RankShape {
+    if (widest.axes !== 2 || part.kind !== 'symbol' || looksLikeMatrix(part.name)) return widest;
+    const product = parts.find((other) => other.kind === 'multiply');
+    const last = product?.kind === 'multiply' ? product.factors.at(-1) : undefined;
+    const lies = last?.kind === 'symbol' && looksLikeWeight(last.name);
+    return shapeOf(1, true, lies);
+  }
+
+  #product(formula: MultiplyFormula, want: Shape): Shape {
+    const shapes = formula.factors.map((factor) => this.shape(factor, undefined));
+    const open = shapes.flatMap((shape, place) => (shape ? [] : [place]));
+    if (open.length === 0) return foldProduct(shapes as RankShape[]);
+    const [place] = open;
+    const factor = place === undefined ? undefined : formula.factors[place];
+    if (open.length > 1 || place === undefined || !factor) return undefined;
+    const learned = this.#missingFactor(factor, shapes, place, want);
+    if (!learned) return undefined;
+    const found = this.shape(factor, learned) ?? learned;
+    return foldProduct(shapes.map((shape, at) => (at === place ? found : (shape as RankShape))));
+  }
+
+  /** The shape of the one unknown factor, from its neighbours, the wanted shape and its letter. */
+  #missingFactor(
+    factor: Formula,
+    shapes: readonly Shape[],
+    place: number,
+    want: Shape,
+  ): Shape {
+    const families = (part: readonly Shape[]) => part.filter((shape) => shape && shape.axes > 0);
+    const left = families(shapes.slice(0, place)).at(-1);
+    const right = families(shapes.slice(place + 1))[0];
+    const letter = factor.kind === 'symbol' ? factor.name : '';
+    const capital = looksLikeMatrix(letter);
+    if (!left && !right) return want && want.axes > 0 ? { ...want } : undefined;
+    if (right && !left) {
+      // `u v`: a matrix if the letter says so, else a number in front.
+      if (right.axes === 1 && !right.row)
+        return capital ? shapeOf(2, true) : want?.axes === 0 ? undefined : numberShape;
+      if (right.axes === 2) {
+        if (capital) return shapeOf(2, true);
+        return want?.axes === 2 ? numberShape : undefined;
+      }
+      if (right.row) return want?.axes === 2 ? shapeOf(1, false) : numberShape;
+    }
+    if (left && left.axes === 2) {
+      if (want && want.axes > 0) return shapeOf(want.axes, want.guessed);
+      return shapeOf(capital ? 2 : 1, true);
+    }
+    if (left?.row) {
+      if (want?.axes === 0) return shapeOf(1, false);
+      return shapeOf(capital ? 2 : 1, true);
+    }
+    return undefined;
+  }
+
+  #call(formula: CallFormula, want: Shape): Shape {
+    const { name } = formula;
+    const operation = operationOfCall[name];
+    if (operation && !this.functions.has(name))
+      return this.#operation({ kind: 'operation', name: operation, args: formula.args }, want);
+    const body = this.bodies.get(name);
+    if (body && !body.entrywise)
+      return this.shape(inlined(body.parameters, body.body, formula.args), want);
+    if (body) return this.#together(formula.args, want, false);
+    const known = functionTable.has(name);
+    if (formula.args.length === 1 && !this.functions.has(name)) {
+      const argument = formula.args[0] as Formula;
+      if (keepsShape.has(name)) {
+        if (formula.indices.length > 0) {
+          this.shape(argument, shapeOf(formula.indices.length, false));
+          return numberShape;
+        }
+        return this.shape(argument, want && want.axes > 0 ? want : shapeOf(1, false));
+      }
+      const reduces = familyFunctionNames.has(name) && !known;
+      if (reduces) {
+        const inside = this.shape(argument, shapeOf(1, false));
+        if (name === 'logsumexp' && inside?.axes === 2) return shapeOf(1, inside.guessed);
+        return numberShape;
+      }
+      if ((name === 'max' || name === 'min') && this.shape(argument, undefined)?.axes !== 0)
+        return numberShape;
+    }
+    if (known) return this.#together(formula.args, want, false);
+    return this.#abstract(formula, want);
+  }
+
+  #abstract(formula: CallFormula, want: Shape): Shape {
+    const manner = this.manners.get(formula.name);
+    const shapes = formula.args.map((part) => this.shape(part, undefined));
+    if (shapes.every((shape) => shape?.axes === 0)) return numberShape;
+    if (manner === 'whole') {
+      const gradient = formula.slots.find((slot) => slot.at.length === 0);
+      return gradient ? shapes[gradient.argument] : numberShape;
+    }
+    if (manner === 'elementwise') return this.#together(formula.args, want, false);
+    if (want && want.axes > 0 && formula.args.length === 1) {
+      this.decide(formula.name, 'elementwise');
+      return this.#together(formula.args, want, false);
+    }
+    return undefined;
+  }
+
+  #operation(formula: OperationFormula, want: Shape): Shape {
+    const [first] = formula.args;
+    switch (formula.name) {
+      case 'transpose': {
+        const wanted = want && want.axes === 1 ? { ...want, row: !want.row } : want;
+        const inside = first && this.shape(first, wanted);
+        return inside && (inside.axes === 1 ? { ...inside, row: !inside.row } : inside);
+      }
+      case 'elementwise':
+      case 'elementwise_divide':
+      case 'elementwise_power':
+        return this.#together(formula.args, want, false);
+      case 'entry': {
+        if (first) this.shape(first, shapeOf(formula.args.length - 1, false));
+        return shapeOf(formula.args.slice(1).filter((index) => index.kind === 'whole').length, false);
+      }
+      case 'list': {
+        const item = first && this.shape(first, undefined);
+        return item && shapeOf(item.axes + 1, item.guessed);
+      }
+      case 'identity':
+        return shapeOf(2, false);
+      case 'ones':
+        return want ?? numberShape;
+      case 'diagonal': {
+        const inside = first && this.shape(first, undefined);
+        return inside && shapeOf(inside.axes === 2 ? 1 : 2, inside.guessed);
+      }
+      case 'frobenius':
+        if (first) this.shape(first, shapeOf(2, false));
+        return numberShape;
+      case 'norm':
+      case 'norm1':
+        if (first) this.shape(first, shapeOf(1, false));
+        return numberShape;
+      default: {
+        if (first && takesMatrix.has(formula.name)) this.shape(first, shapeOf(2, false));
+        return formula.name === 'inverse' ? shapeOf(2, false) : numberShape;
+      }
+    }
+  }
+}
+
+/** The shape of a product of known shapes; where there is none, a guess that lowering refuses. */
+function foldProduct(shapes: readonly RankShape[]): RankShape {
+  return shapes.reduce((left, right) => {
+    const guessed = left.guessed || right.guessed;
+    if (left.axes === 0) return { ...right, guessed };
+    if (right.axes === 0) return { ...left, guessed };
+    if (left.axes === 2 && right.axes === 2) return shapeOf(2, guessed);
+    if (left.axes === 2) return shapeOf(1, guessed);
+    if (right.axes === 2) return shapeOf(1, guessed, left.row);
+    return left.row && !right.row ? shapeOf(0, guessed) : shapeOf(2, guessed);
+  });
+}

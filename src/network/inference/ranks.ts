@@ -1,0 +1,195 @@
+/**
+ * Ranks: how many indices each name has. Found as a fixpoint over definitions and declarations
+ * (never from claims or check lines, which may be wrong), so that `z = W x + b` is read as matrix
+ * notation with nothing declared. What only the letter suggests is marked as guessed.
+ */
+import { type Formula, isNumber } from '../../expression/formula.js';
+import { children, contains } from '../../expression/walk.js';
+import type { NestedFormulas, Sheet } from '../../read/statement.js';
+import type { FunctionBody, FunctionManner, NameRank } from '../network.js';
+import { type DefinitionFact, depthOf, type Facts } from './facts.js';
+import { looksLikeMatrix, looksLikeWeight } from './letters.js';
+import { RankTable } from './rank-table.js';
+import { RankWalk } from './rank-walk.js';
+
+/** Rounds of inference; each must change something, and every name changes only a few times. */
+const MOST_ROUNDS = 400;
+
+export interface Ranks {
+  readonly ranks: ReadonlyMap<string, NameRank>;
+  readonly manners: ReadonlyMap<string, FunctionManner>;
+}
+
+/** Infers the rank of every name and the manner of every abstract function. */
+export function inferRanks(
+  facts: Facts,
+  sheet: Sheet,
+  bodies: ReadonlyMap<string, FunctionBody>,
+): Ranks {
+  const table = new RankTable((name) => sheet.names.get(name)?.upper ?? 0);
+  const walk = new RankWalk(table, facts.powers, new Set(facts.functions.map((f) => f.name)), bodies);
+  declare(facts, table, walk);
+  const stages: readonly (() => void)[] = [
+    () => {},
+    () => primed(facts, walk),
+    () => manyArguments(facts, walk),
+    () => evidence(facts.asked, table, false),
+    () => transposed(facts, table),
+    () => guessMatrices(facts, table),
+    () => defaultManners(facts, walk),
+    () => evidence(facts.checked, table, true),
+  ];
+  let rounds = 0;
+  for (const stage of stages) {
+    stage();
+    do {
+      table.changed = false;
+      for (const fact of facts.definitions) infer(fact, table, walk);
+      rounds += 1;
+    } while (table.changed && rounds < MOST_ROUNDS);
+  }
+  for (const formula of [...facts.asked, ...facts.checked]) walk.note(formula);
+  return { ranks: table.finish(), manners: walk.manners };
+}
+
+/** What is written: heads, subscripts, declarations and literals. */
+function declare(facts: Facts, table: RankTable, walk: RankWalk): void {
+  for (const { statement, head } of facts.definitions) {
+    table.meet(head, true);
+    for (const formula of [statement.right, ...statement.chain]) walk.note(formula);
+  }
+  for (const statement of facts.functions)
+    if (statement.body) walk.note(statement.body, new Set(statement.parameters));
+  for (const { targets, sizes, row, symmetric, set } of facts.declares)
+    for (const target of targets) {
+      if (target.kind !== 'symbol') continue;
+      table.meet(target, false);
+      if (set === 'N' && sizes.length === 0) continue;
+      const [first, second] = sizes;
+      const square = first !== undefined && second !== undefined && sameText(first, second);
+      const column = second !== undefined && isNumber(second, 1) && table.mayBeVector(target);
+      const axes = row || column ? 1 : sizes.length;
+      table.fix(target, axes, { row, square: square || symmetric });
+    }
+  for (const { items } of facts.givens)
+    for (const { target, value } of items)
+      if (target.kind === 'symbol') {
+        table.meet(target, false);
+        const nested = depthOf(value);
+        const thin = nested === 2 && isThin(value) && table.mayBeVector(target);
+        const depth = thin ? 1 : nested;
+        if (depth > 0 || !table.isFixed(target.name)) table.fix(target, depth, {});
+      }
+}
+
+/** `[[1], [2]]` or `[[1, 2]]`: a vector written as a matrix. */
+const isThin = (value: NestedFormulas): boolean =>
+  Array.isArray(value) &&
+  (value.length === 1 || value.every((row) => Array.isArray(row) && row.length === 1));
+
+const sameText = (left: Formula, right: Formula): boolean =>
+  JSON.stringify(left, bigintText) === JSON.stringify(right, bigintText);
+const bigintText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? `${value}` : value;
+
+function infer({ statement, head }: DefinitionFact, table: RankTable, walk: RankWalk): void {
+  const want = table.shape(head);
+  for (const right of [statement.right, ...statement.chain]) {
+    const shape = walk.shape(right, want);
+    if (shape) table.suggest(head, shape.axes, shape.row, shape.guessed);
+  }
+}
+
+/** A function that is primed somewhere acts entry by entry. */
+function primed(facts: Facts, walk: RankWalk): void {
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'call' && formula.slots.some((slot) => slot.at.length === 0))
+      walk.decide(formula.name, 'elementwise');
+    for (const part of children(formula)) look(part);
+  };
+  for (const formula of [
+    ...facts.definitions.flatMap(({ statement }) => [statement.right, ...statement.chain]),
+    ...facts.asked,
+    ...facts.checked,
+  ])
+    look(formula);
+}
+
+/** A function of several families is a loss unless its left side is a family. */
+function manyArguments(facts: Facts, walk: RankWalk): void {
+  for (const { statement } of facts.definitions) {
+    const { right } = statement;
+    if (right.kind === 'call' && right.args.length > 1) walk.decide(right.name, 'whole');
+  }
+}
+
+/** Subscripts in questions, for names about which the definitions say nothing. */
+function evidence(formulas: readonly Formula[], table: RankTable, guessed: boolean): void {
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'symbol') {
+      table.consider(formula, guessed);
+      return;
+    }
+    for (const part of children(formula)) look(part);
+  };
+  for (const formula of formulas) look(formula);
+}
+
+/** `u^T` and `W^T`: something is transposed, so it is a vector or a matrix, by its letter. */
+function transposed(facts: Facts, table: RankTable): void {
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'operation' && formula.name === 'transpose') {
+      const [inside] = formula.args;
+      if (inside?.kind === 'symbol' && table.shape(inside)?.axes !== 2) {
+        const axes = looksLikeMatrix(inside.name) ? 2 : 1;
+        if ((table.shape(inside)?.axes ?? 0) < axes) table.suggest(inside, axes, false, true);
+      }
+    }
+    for (const part of children(formula)) look(part);
+  };
+  for (const { statement } of facts.definitions) look(statement.right);
+}
+
+/** `W x` with nothing known: a capital letter in front of a small one is taken for a matrix. */
+function guessMatrices(facts: Facts, table: RankTable): void {
+  const defined = new Set(facts.definitions.map(({ head }) => head.name));
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'multiply')
+      formula.factors.forEach((factor, place) => {
+        if (factor.kind !== 'symbol' || !table.isUnknown(factor)) return;
+        if (defined.has(factor.name) || !looksLikeMatrix(factor.name)) return;
+        const next = formula.factors[place + 1];
+        const previous = formula.factors[place - 1];
+        const beside = [next, previous].filter((part) => part !== undefined);
+        const wide = beside.some((part) => (table.axesNear(part) ?? 0) > 0);
+        const open = next !== undefined && contains(next, (part) => isOpen(part, table));
+        const weight = looksLikeWeight(factor.name);
+        if (wide || open || (weight && previous?.kind === 'symbol' && looksLikeMatrix(previous.name)))
+          table.suggest(factor, 2, false, true);
+      });
+    for (const part of children(formula)) look(part);
+  };
+  for (const { statement } of facts.definitions) look(statement.right);
+}
+
+const isOpen = (part: Formula, table: RankTable): boolean =>
+  part.kind === 'symbol' && table.isUnknown(part) && !looksLikeMatrix(part.name);
+
+/** An abstract function of a family: a loss if nothing uses its value further, else elementwise. */
+function defaultManners(facts: Facts, walk: RankWalk): void {
+  const used = new Set<string>();
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'derivative') {
+      look(formula.by);
+      return;
+    }
+    if (formula.kind === 'symbol') used.add(formula.name);
+    for (const part of children(formula)) look(part);
+  };
+  for (const { statement } of facts.definitions) look(statement.right);
+  for (const { statement, head } of facts.definitions) {
+    const { right } = statement;
+    if (right.kind !== 'call') continue;
+    walk.decide(right.name, used.has(head.name) ? 'elementwise' : 'whole');
+  }
+}

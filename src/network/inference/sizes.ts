@@ -1,0 +1,476 @@
+/**
+ * Sizes and ranges by unification: slots that meet the same index variable have the same size, and
+ * what is declared, given or written anywhere decides for the whole class.
+ */
+import { add, type Bounds, type Formula, number, one, symbol } from '../../expression/formula.js';
+import { same, structureKey } from '../../expression/same.js';
+import { freeNames, substitute } from '../../expression/walk.js';
+import { affineOf, hull, intersection, shiftedOf, tidyIndex } from '../affine.js';
+import { NetworkError } from '../errors.js';
+import { stemOf } from '../indexing/context.js';
+import { type Equation, SlotClasses } from './classes.js';
+import type { SizeNames } from './size-names.js';
+import { nodeOf, type Ragged, tieGroups, type Unit, type Use, usesOf } from './uses.js';
+
+/** Stands for the one index on which the size of a class may depend. */
+const LAYER = 'layer\u00b7';
+const layer = symbol(LAYER);
+
+/** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
+const MOST_ELIMINATIONS = 8;
+
+interface Claim {
+  readonly size: Formula;
+  /** The class argument, for a claim at one point; `undefined` if it holds for all. */
+  readonly at: Formula | undefined;
+  readonly unit: Unit;
+  readonly node: string;
+}
+
+interface Evidence {
+  readonly exact: Claim[];
+  readonly intervals: { readonly bounds: Bounds; readonly unit: Unit }[];
+  /** Equal to a layered class at one point. */
+  readonly points: { readonly here: Formula | undefined; readonly root: string; readonly there: Formula | undefined }[];
+}
+
+export interface EqualSizes {
+  readonly left: Formula;
+  readonly right: Formula;
+}
+
+export class Sizes {
+  readonly #classes = new SlotClasses();
+  readonly #uses: Use[] = [];
+  readonly #byNode = new Map<string, Use[]>();
+  readonly #byVariable = new Map<Unit, Map<string, Use[]>>();
+  readonly #groups = new Map<Unit, ReadonlyMap<string, string>>();
+  readonly #evidence = new Map<string, Evidence>();
+  readonly #classRanges = new Map<string, Bounds | 'open'>();
+  readonly #variableRanges = new Map<string, Bounds | 'open'>();
+  readonly equal: EqualSizes[] = [];
+  readonly invented = new Map<string, 'number' | 'layers'>();
+  readonly numbers = new Map<string, { readonly value: number; readonly line: number; readonly source: string }>();
+
+  constructor(
+    readonly units: readonly Unit[],
+    readonly rankOf: (name: string) => number,
+    readonly ragged: Ragged,
+    readonly names: SizeNames,
+  ) {
+    for (const unit of units) this.#take(unit);
+    this.#uniteAll();
+    this.#gather();
+  }
+
+  #take(unit: Unit): void {
+    const groups = tieGroups(unit);
+    this.#groups.set(unit, groups);
+    const byVariable = new Map<string, Use[]>();
+    this.#byVariable.set(unit, byVariable);
+    for (const use of usesOf(unit, this.rankOf, this.ragged)) {
+      this.#uses.push(use);
+      this.#classes.know(use);
+      push(this.#byNode, use.node, use);
+      if (use.shifted) push(byVariable, groups.get(use.shifted.variable) ?? use.shifted.variable, use);
+    }
+  }
+
+  /** Two pure uses of one variable nobody gave a range to have the same size. */
+  #uniteAll(): void {
+    const equations: Equation[] = [];
+    for (const [unit, variables] of this.#byVariable)
+      for (const [variable, uses] of variables) {
+        if (this.#writtenOf(unit, variable)) continue;
+        const pure = uses.filter((use) => use.shifted?.offset === 0);
+        const [first] = pure;
+        for (const use of pure.slice(1))
+          if (first) equations.push({ left: first, right: use, unit });
+      }
+    for (const { left, right } of this.#classes.unite(equations)) {
+      const [a, b] = [this.#classes.classOf(left.node), this.#classes.classOf(right.node)];
+      const [here, there] = [this.#classPoint(left), this.#classPoint(right)];
+      this.#evidenceOf(a.root).points.push({ here, root: b.root, there });
+      this.#evidenceOf(b.root).points.push({ here: there, root: a.root, there: here });
+    }
+  }
+
+  /** The class argument of a use at a point (`W^(1)`), or `undefined` if the class has none. */
+  #classPoint(use: { readonly node: string; readonly args: readonly Formula[] }): Formula | undefined {
+    const argument = this.#classes.argumentOf(use);
+    if (argument === undefined) return undefined;
+    return tidyIndex(add(argument, number(this.#classes.classOf(use.node).offset)));
+  }
+
+  #writtenOf(unit: Unit, group: string): Bounds | undefined {
+    const direct = unit.written.get(group);
+    if (direct) return direct;
+    const groups = this.#groups.get(unit);
+    for (const [variable, bounds] of unit.written)
+      if (groups?.get(variable) === group) return bounds;
+    return undefined;
+  }
+
+  #evidenceOf(root: string): Evidence {
+    const known = this.#evidence.get(root);
+    if (known) return known;
+    const evidence: Evidence = { exact: [], intervals: [], points: [] };
+    this.#evidence.set(root, evidence);
+    return evidence;
+  }
+
+  /** Declared sizes, literals and written ranges, class by class. */
+  #gather(): void {
+    for (const use of this.#uses) {
+      if (use.shifted?.offset !== 0) continue;
+      const group = this.#groups.get(use.unit)?.get(use.shifted.variable) ?? use.shifted.variable;
+      const written = this.#writtenOf(use.unit, group);
+      if (!written) continue;
+      const { root, offset } = this.#classes.classOf(use.node);
+      const argument = this.#classes.argumentOf(use);
+      const shifted =
+        argument && shiftedOf(argument, (name) => use.unit.variables.has(name));
+      const bounds = shifted
+        ? mapBounds(written, (end) =>
+            tidyDeep(
+              substitute(
+                end,
+                new Map([[shifted.variable, add(layer, number(-offset - shifted.offset))]]),
+              ),
+            ),
+          )
+        : written;
+      const at = argument && !shifted ? this.#classPoint(use) : undefined;
+      const evidence = this.#evidenceOf(root);
+      const exact = use.unit.kind === 'declaration' || use.unit.kind === 'literal';
+      if (exact && use.isHead)
+        evidence.exact.push({ size: bounds.upper, at, unit: use.unit, node: use.node });
+      else if (at === undefined)
+        evidence.intervals.push({ bounds: this.#eliminate(use.unit, bounds), unit: use.unit });
+    }
+  }
+
+  /** A range without variables of the unit: they take the end that makes it widest. */
+  #eliminate(unit: Unit, bounds: Bounds): Bounds {
+    let { lower, upper } = bounds;
+    for (let round = 0; round < MOST_ELIMINATIONS; round += 1) {
+      const inside = [...freeNames(lower), ...freeNames(upper)].filter((name) =>
+        unit.variables.has(name),
+      );
+      if (inside.length === 0) break;
+      for (const name of inside) {
+        const range = this.variableRange(unit, name);
+        if (!range) continue;
+        lower = atEnd(lower, name, range, -1);
+        upper = atEnd(upper, name, range, 1);
+      }
+    }
+    return { lower, upper };
+  }
+
+  /** Least and greatest value of an index formula of a unit. */
+  #extent(unit: Unit, index: Formula): Bounds {
+    return this.#eliminate(unit, { lower: index, upper: index });
+  }
+
+  /** The range of a class, in terms of the class argument. */
+  classRange(root: string): Bounds {
+    const known = this.#classRanges.get(root);
+    if (known && known !== 'open') return known;
+    if (known === 'open') return { lower: one, upper: this.#invent(root) };
+    this.#classRanges.set(root, 'open');
+    const range = this.#decide(root);
+    const settled = this.#classRanges.get(root);
+    // A name invented on the way (a recurrence met itself) stays.
+    if (settled && settled !== 'open') return settled;
+    this.#classRanges.set(root, range);
+    return range;
+  }
+
+  #decide(root: string): Bounds {
+    const { exact, intervals, points } = this.#evidenceOf(root);
+    const whole = exact.filter((claim) => claim.at === undefined);
+    const symbolic = whole.filter((claim) => claim.size.kind !== 'number');
+    const counted = whole.filter((claim) => claim.size.kind === 'number');
+    const written = intervals.length
+      ? intervals.map(({ bounds }) => bounds).reduce((left, right) => this.#join(left, right))
+      : undefined;
+    const lower = written?.lower ?? one;
+    const range = this.#upper(root, lower, symbolic, counted, written, points);
+    this.#number(range, counted);
+    this.#atPoints(range, exact, points);
+    return range;
+  }
+
+  #upper(
+    root: string,
+    lower: Formula,
+    symbolic: readonly Claim[],
+    counted: readonly Claim[],
+    written: Bounds | undefined,
+    points: Evidence['points'],
+  ): Bounds {
+    const [first, ...others] = symbolic;
+    if (first) {
+      for (const other of others) this.#equate(first.size, other.size);
+      return { lower: one, upper: first.size };
+    }
+    if (written && written.upper.kind !== 'number') return written;
+    const layered = points.find(
+      (point) => point.there !== undefined && point.here === undefined && point.root !== root,
+    );
+    if (layered && layered.there && !written) {
+      const other = this.classRange(layered.root);
+      return mapBounds(other, (end) => at(end, layered.there as Formula));
+    }
+    const [count] = counted;
+    if (count) {
+      const start = lower.kind === 'number' ? lower : one;
+      return { lower: start, upper: tidyIndex(add(start, count.size, number(-1))) };
+    }
+    if (written) return written;
+    const compound = this.#compoundExtent(root);
+    if (compound) return compound;
+    return { lower: one, upper: this.#invent(root) };
+  }
+
+  /** What shifted and compound indices reach (`x_{i+k}`), if nothing reaches the slot directly. */
+  #compoundExtent(root: string): Bounds | undefined {
+    const uses = this.#uses.filter((use) => this.#classes.classOf(use.node).root === root);
+    if (uses.some((use) => use.shifted?.offset === 0)) return undefined;
+    const extents = uses
+      .filter((use) => use.index.kind !== 'number')
+      .map((use) => this.#extent(use.unit, use.index));
+    return extents.length ? extents.reduce(hull) : undefined;
+  }
+
+  /** A hull in which two unlike sizes are one size with two names. */
+  #join(left: Bounds, right: Bounds): Bounds {
+    const joined = hull(left, right);
+    if (joined.upper.kind !== 'call') return joined;
+    this.#equate(left.upper, right.upper);
+    return { lower: joined.lower, upper: left.upper };
+  }
+
+  #equate(left: Formula, right: Formula): void {
+    if (same(left, right)) return;
+    if (this.equal.some((pair) => same(pair.left, left) && same(pair.right, right))) return;
+    this.equal.push({ left, right });
+  }
+
+  #invent(root: string): Formula {
+    const known = this.#classRanges.get(root);
+    if (known && known !== 'open') return known.upper;
+    const members = this.#uses.filter((use) => this.#classes.classOf(use.node).root === root);
+    const headed = members.find((use) => use.isHead && use.shifted?.offset === 0);
+    const layered = members.some((use) => !this.#classes.isFixed(use.node));
+    let upper: Formula;
+    if (layered) {
+      const name = this.names.forLayers();
+      this.invented.set(name, 'layers');
+      const first = headed ?? members[0];
+      const shift = first ? this.#classes.classOf(first.node).offset : 0;
+      upper = symbol(name, [tidyIndex(add(layer, number(-shift)))]);
+    } else {
+      const letters = members.flatMap((use) => (use.shifted ? [stemOf(use.shifted.variable)] : []));
+      const own = headed?.shifted && stemOf(headed.shifted.variable);
+      const name = this.names.forIndex(own || letters.find((letter) => letter !== '') || '');
+      this.invented.set(name, 'number');
+      upper = symbol(name);
+    }
+    this.#classRanges.set(root, { lower: one, upper });
+    return upper;
+  }
+
+  /** Numbers declared or given for a class that holds everywhere. */
+  #number(range: Bounds, counted: readonly Claim[]): void {
+    for (const claim of counted) this.#setNumber(range, claim);
+  }
+
+  #setNumber(range: Bounds, claim: Claim): void {
+    if (claim.size.kind !== 'number') return;
+    const start = range.lower.kind === 'number' ? range.lower.value.valueOf() : 1;
+    const value = claim.size.value.valueOf() + start - 1;
+    this.#fixNumber(range.upper, value, claim);
+  }
+
+  #fixNumber(upper: Formula, value: number, claim: Claim): void {
+    const key = structureKey(upper);
+    const { line, source } = claim.unit;
+    const before =
+      upper.kind === 'number'
+        ? { value: upper.value.valueOf(), line, source }
+        : this.numbers.get(key);
+    if (before && before.value !== value)
+      throw new NetworkError(sizeClash(claim, before, value), line);
+    if (upper.kind !== 'number') this.numbers.set(key, { value, line, source });
+    else if (!this.numbers.has(`=${claim.node}`))
+      this.numbers.set(`=${claim.node}`, { value, line, source });
+  }
+
+  /** Declared sizes and links at single layers: `W^(1) in R^(4 x 3)`, `h^(0) = x`. */
+  #atPoints(range: Bounds, exact: readonly Claim[], points: Evidence['points']): void {
+    for (const claim of exact) {
+      if (claim.at === undefined) continue;
+      const there = mapBounds(range, (end) => at(end, claim.at as Formula));
+      if (claim.size.kind === 'number') this.#setNumber(there, claim);
+      else this.#equate(there.upper, claim.size);
+    }
+    for (const point of points) {
+      if (point.here === undefined) continue;
+      const here = at(range.upper, point.here);
+      const known = this.#classRanges.get(point.root);
+      if (known === 'open') continue;
+      const other = this.classRange(point.root).upper;
+      this.#equate(here, point.there === undefined ? other : at(other, point.there));
+    }
+  }
+
+  /** The range of a variable of a unit; `undefined` if no family tells. */
+  variableRange(unit: Unit, variable: string): Bounds | undefined {
+    const group = this.#groups.get(unit)?.get(variable) ?? variable;
+    const written = this.#writtenOf(unit, group);
+    if (written) return written;
+    const key = `${this.units.indexOf(unit)}:${group}`;
+    const known = this.#variableRanges.get(key);
+    if (known === 'open') return undefined;
+    if (known) return known;
+    this.#variableRanges.set(key, 'open');
+    const range = this.#variableRange(unit, group);
+    if (range) this.#variableRanges.set(key, range);
+    else this.#variableRanges.delete(key);
+    return range;
+  }
+
+  #variableRange(unit: Unit, group: string): Bounds | undefined {
+    const uses = this.#byVariable.get(unit)?.get(group) ?? [];
+    const pure = uses.filter((use) => use.shifted?.offset === 0);
+    const others = pure.filter((use) => !use.isHead);
+    const fromHeads = others.flatMap((use) => {
+      if (!this.#classes.isFixed(use.node)) return [];
+      const range = this.definedRange(use.node);
+      return range ? [range] : [];
+    });
+    if (fromHeads.length > 0) return fromHeads.reduce(intersection);
+    const [first] = pure;
+    if (first) return this.termRange(first);
+    const [moved] = uses;
+    if (!moved?.shifted) return undefined;
+    const { offset } = moved.shifted;
+    const range = this.definedRange(moved.node) ?? this.termRange(moved);
+    return mapBounds(range, (end) => tidyIndex(add(end, number(-offset))));
+  }
+
+  /** The range of a slot at the arguments of a term. */
+  termRange(term: { readonly node: string; readonly args: readonly Formula[] }): Bounds {
+    const { root } = this.#classes.classOf(term.node);
+    const range = this.classRange(root);
+    const point = this.#classPoint(term);
+    return point === undefined ? range : mapBounds(range, (end) => at(end, point));
+  }
+
+  /** The hull of the heads of a family's definitions at a slot; `undefined` if there are none. */
+  definedRange(node: string): Bounds | undefined {
+    const heads = (this.#byNode.get(node) ?? []).filter(
+      (use) => use.isHead && use.unit.kind === 'definition',
+    );
+    const ranges = heads.flatMap((use) => {
+      const { shifted } = use;
+      if (!shifted) {
+        const constant = affineOf(use.index) && !mentions(use.index, use.unit.variables);
+        return constant ? [{ lower: use.index, upper: use.index }] : [];
+      }
+      const range = this.variableRange(use.unit, shifted.variable);
+      if (!range) return [];
+      const widest = this.#eliminate(use.unit, range);
+      return [mapBounds(widest, (end) => tidyIndex(add(end, number(shifted.offset))))];
+    });
+    return ranges.length === 0 ? undefined : ranges.reduce(hull);
+  }
+
+  /** All entries of a slot: the class, the heads, and everything that is read. */
+  slotRange(name: string, slot: number): { readonly bounds: Bounds | undefined; readonly dependsOn: number | undefined } {
+    const node = nodeOf(name, slot);
+    const uses = this.#byNode.get(node) ?? [];
+    const dependsOn = this.#classes.isFixed(node) ? undefined : this.#classes.argument(node);
+    const argumentPlace = dependsOn === undefined ? undefined : this.ragged(name, slot)[dependsOn];
+    const { root, offset } = this.#classes.classOf(node);
+    const evidence = this.#evidenceOf(root);
+    const onlyPoints = this.#uses
+      .filter((use) => this.#classes.classOf(use.node).root === root)
+      .every((use) => !mentions(use.index, use.unit.variables));
+    if (onlyPoints && evidence.exact.length === 0 && evidence.points.length === 0)
+      return { bounds: undefined, dependsOn: undefined };
+    if (argumentPlace !== undefined) {
+      const range = mapBounds(this.classRange(root), (end) =>
+        at(end, add(symbol(LAYER), number(offset))),
+      );
+      return { bounds: range, dependsOn: argumentPlace };
+    }
+    const range = this.classRange(root);
+    if (evidence.exact.some((claim) => claim.at === undefined))
+      return { bounds: range, dependsOn: undefined };
+    const direct = uses.some((use) => use.shifted?.offset === 0);
+    const reached = uses
+      .filter((use) => use.unit.kind !== 'question')
+      .map((use) => this.#extent(use.unit, use.index));
+    const all = [...(direct || reached.length === 0 ? [range] : []), ...reached];
+    return { bounds: all.reduce(hull), dependsOn: undefined };
+  }
+
+  /** The slot range of another argument: used to put the slot variable in place. */
+  static atLayer(bounds: Bounds, argument: Formula): Bounds {
+    return mapBounds(bounds, (end) => at(end, argument));
+  }
+
+  usesOfNode(node: string): readonly Use[] {
+    return this.#byNode.get(node) ?? [];
+  }
+}
+
+const at = (end: Formula, argument: Formula): Formula =>
+  tidyDeep(substitute(end, new Map([[LAYER, argument]])));
+
+/** Tidies an index formula and the indices inside it (`n[l - 1 + 1]`). */
+function tidyDeep(formula: Formula): Formula {
+  if (formula.kind === 'symbol' && formula.indices.length > 0)
+    return symbol(formula.name, formula.indices.map(tidyIndex));
+  if (formula.kind === 'add') return tidyIndex(add(...formula.terms.map(tidyDeep)));
+  return tidyIndex(formula);
+}
+
+const mentions = (formula: Formula, names: ReadonlySet<string>): boolean =>
+  [...freeNames(formula)].some((name) => names.has(name));
+
+/** An end of a range with a variable put at its own least or greatest value. */
+function atEnd(end: Formula, name: string, range: Bounds, direction: 1 | -1): Formula {
+  const affine = affineOf(end);
+  const coefficient = affine?.parts.get(structureKey(symbol(name)))?.coefficient;
+  const rising = coefficient === undefined || coefficient.compare(0) > 0;
+  const value = rising === (direction === 1) ? range.upper : range.lower;
+  return tidyDeep(substitute(end, new Map([[name, value]])));
+}
+
+const mapBounds = (bounds: Bounds, change: (end: Formula) => Formula): Bounds => ({
+  lower: change(bounds.lower),
+  upper: change(bounds.upper),
+});
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function sizeClash(
+  claim: Claim,
+  before: { readonly value: number; readonly line: number; readonly source: string },
+  value: number,
+): string {
+  const name = claim.node.split('/')[0];
+  return (
+    `Sizes clash: by line ${claim.unit.line} (${claim.unit.source}) the size of ${name} is ${value}, ` +
+    `but it must be ${before.value} by line ${before.line} (${before.source}). ` +
+    'Correct one of them; places that meet in one index must have the same size.'
+  );
+}

@@ -1,0 +1,141 @@
+/** Recursion must start somewhere: following definitions must never lead back to the same entry. */
+import type { Formula, SymbolFormula } from '../../expression/formula.js';
+import { children } from '../../expression/walk.js';
+import { affineOf, subtractAffine } from '../affine.js';
+import { NetworkError } from '../errors.js';
+import type { DefinitionUnit } from '../inference/units.js';
+import type { Definition } from '../network.js';
+
+interface Edge {
+  readonly from: number;
+  readonly to: number;
+  /** How far each slot moves from the head to what is read; `undefined` where it is no constant. */
+  readonly moves: readonly (number | undefined)[];
+}
+
+/**
+ * Throws `NetworkError` for a group of definitions that read each other without moving along any
+ * index (`a = b`, `b = a`), or that move along it both ways.
+ */
+export function refuseCycles(
+  definitions: readonly Definition[],
+  units: readonly DefinitionUnit[],
+): void {
+  const edges = edgesOf(definitions);
+  for (const group of groupsOf(definitions.length, edges)) {
+    const inside = edges.filter((edge) => group.has(edge.from) && group.has(edge.to));
+    if (inside.length === 0 || isFounded(inside)) continue;
+    const first = units[Math.min(...group)] as DefinitionUnit;
+    const names = [...new Set([...group].map((place) => definitions[place]?.name ?? ''))];
+    const lines = [...group].map((place) => units[place]?.line ?? 0).sort((a, b) => a - b);
+    throw new NetworkError(
+      names.length === 1
+        ? `${names[0]} is defined through itself (${first.source}): the recursion has no start.`
+        : `${names.join(', ')} are defined through each other (lines ${lines.join(', ')}): the recursion has no start.`,
+      first.line,
+    );
+  }
+}
+
+function edgesOf(definitions: readonly Definition[]): readonly Edge[] {
+  const byName = new Map<string, number[]>();
+  definitions.forEach(({ name }, place) => {
+    byName.set(name, [...(byName.get(name) ?? []), place]);
+  });
+  return definitions.flatMap((definition, from) => {
+    const found: Edge[] = [];
+    const walk = (formula: Formula): void => {
+      if (formula.kind === 'symbol')
+        for (const to of byName.get(formula.name) ?? []) {
+          const target = definitions[to] as Definition;
+          if (meets(formula, target)) found.push({ from, to, moves: movesOf(definition, formula) });
+        }
+      for (const part of children(formula)) walk(part);
+    };
+    walk(definition.right);
+    return found;
+  });
+}
+
+/** Whether a use can be an entry of that definition: constant indices must be equal. */
+const meets = (use: SymbolFormula, target: Definition): boolean =>
+  use.indices.every((index, slot) => {
+    const head = target.head[slot];
+    if (!head) return true;
+    const difference = differenceOf(index, head);
+    return difference === undefined || index.kind !== 'number' || head.kind !== 'number'
+      ? true
+      : difference === 0;
+  });
+
+function differenceOf(left: Formula, right: Formula): number | undefined {
+  const [a, b] = [affineOf(left), affineOf(right)];
+  if (!a || !b) return undefined;
+  const difference = subtractAffine(a, b);
+  return difference.parts.size === 0 ? difference.constant.valueOf() : undefined;
+}
+
+const movesOf = (definition: Definition, use: SymbolFormula): readonly (number | undefined)[] =>
+  definition.head.map((head, slot) => {
+    const index = use.indices[slot];
+    return index && differenceOf(index, head);
+  });
+
+/** Groups of definitions that reach each other (by repeated reachability; networks are small). */
+function groupsOf(count: number, edges: readonly Edge[]): readonly ReadonlySet<number>[] {
+  const next = new Map<number, Set<number>>();
+  for (const { from, to } of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const reach = (start: number): Set<number> => {
+    const seen = new Set<number>();
+    const open = [start];
+    for (let place = open.pop(); place !== undefined; place = open.pop())
+      for (const to of next.get(place) ?? [])
+        if (!seen.has(to)) {
+          seen.add(to);
+          open.push(to);
+        }
+    return seen;
+  };
+  const reached = Array.from({ length: count }, (_, place) => reach(place));
+  const groups: Set<number>[] = [];
+  const done = new Set<number>();
+  for (let place = 0; place < count; place += 1) {
+    if (done.has(place) || !reached[place]?.has(place)) continue;
+    const group = new Set(
+      [...(reached[place] ?? [])].filter((other) => reached[other]?.has(place)),
+    );
+    for (const member of group) done.add(member);
+    groups.push(group);
+  }
+  return groups;
+}
+
+/**
+ * Some slot must move one way only, and what does not move along it must not be a cycle by itself.
+ * Where a move is no constant (attention over all positions) nothing is claimed.
+ */
+function isFounded(edges: readonly Edge[]): boolean {
+  const slots = Math.min(...edges.map((edge) => edge.moves.length));
+  let undecided = false;
+  for (let slot = 0; slot < slots; slot += 1) {
+    const moves = edges.map((edge) => edge.moves[slot]);
+    if (moves.some((move) => move === undefined)) {
+      undecided = true;
+      continue;
+    }
+    const known = moves as readonly number[];
+    const down = known.every((move) => move <= 0);
+    const up = known.every((move) => move >= 0);
+    if (!down && !up) continue;
+    const still = edges.filter((_, place) => known[place] === 0);
+    if (still.length === edges.length) continue;
+    const places = Math.max(...edges.flatMap((edge) => [edge.from, edge.to])) + 1;
+    const cycles = groupsOf(places, still);
+    if (cycles.length === 0) return true;
+    const deeper = cycles.every((group) =>
+      isFounded(still.filter((edge) => group.has(edge.from) && group.has(edge.to))),
+    );
+    if (deeper) return true;
+  }
+  return undecided;
+}
