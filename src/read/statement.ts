@@ -1,5 +1,6 @@
 /** What a worksheet says, statement by statement. Formulas here are surface formulas. */
 import type { Condition, Formula } from '../expression/formula.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** A place in the author's file, lines and columns from 1. */
 export interface Place {
@@ -214,4 +215,6 @@ export interface Sheet {
   readonly blocks: readonly number[];
   readonly names: ReadonlyMap<string, NameInfo>;
   readonly notes: readonly (Place & { readonly message: string })[];
+  /** The names as the parser needs them, for reading more formulas in this scope. */
+  readonly vocabulary: Vocabulary;
 }

@@ -1,0 +1,299 @@
+/** Numbers, names with their scripts, brackets, and the constructions of LaTeX. */
+import {
+  call,
+  type Formula,
+  infinity,
+  number,
+  one,
+  operation,
+  pi,
+  rawPower,
+  symbol,
+  whole,
+} from '../expression/formula.js';
+import { readBold, readBracket, readCases, readFraction, readMatrix, readRoot } from './brackets.js';
+import { readCall, readFunctionName } from './calls.js';
+import { described } from './cursor.js';
+import { readNabla } from './derivatives.js';
+import { isTransposeLetter, readIndex, readLower, splitAtCommas, upperMeaning } from './indices.js';
+import type { Parser } from './parser.js';
+import { type Script, takeName, takeScripts } from './scripts.js';
+import { readSign } from './signs.js';
+import type { Token } from './token.js';
+import { isDeclared } from './vocabulary.js';
+
+/** One factor with its scripts. */
+export function readAtom(parser: Parser): Formula {
+  const { cursor } = parser;
+  const token = cursor.peek();
+  switch (token.kind) {
+    case 'number':
+      return readNumber(parser);
+    case 'word':
+    case 'name':
+      return readName(parser);
+    case 'command':
+      return readCommand(parser);
+    case 'operator':
+      if (cursor.is('[') || cursor.is('(') || cursor.is('{') || cursor.is('\\{') || cursor.is('|') || cursor.is('||') || cursor.is('\\langle'))
+        return withPowers(parser, readBracket(parser));
+  }
+  throw cursor.error(`expected a number, a name or a bracket, met ${described(token)}`);
+}
+
+function readNumber(parser: Parser): Formula {
+  const { cursor } = parser;
+  const token = cursor.take();
+  if (token.text === '1' && (cursor.is('\\{') || cursor.is('{') || cursor.is('[')) && !cursor.peek().spaced)
+    return readBold(parser, token);
+  return withPowers(parser, number(token.text));
+}
+
+function readCommand(parser: Parser): Formula {
+  const { cursor } = parser;
+  const token = cursor.peek();
+  switch (token.text) {
+    case 'frac':
+      return withPowers(parser, readFraction(parser));
+    case 'sqrt':
+      return withPowers(parser, readRoot(parser));
+    case 'sum':
+    case 'prod':
+      return readSign(parser);
+    case 'nabla':
+      return readNabla(parser);
+    case 'blank':
+      return parser.blank();
+    case 'bold-one':
+      return readBold(parser, cursor.take());
+    case 'begin:cases':
+      return readCases(parser);
+    case 'partial':
+      throw cursor.error('this partial sign belongs to no derivative; expected \\frac{\\partial C}{\\partial w} or dC/dw');
+    case 'lim':
+      throw cursor.error('a limit is asked by a statement: limit FORMULA as z -> infinity');
+  }
+  if (/^begin:[bpvB]?(small)?matrix$/.test(token.text) || token.text === 'begin:array')
+    return withPowers(parser, readMatrix(parser));
+  throw cursor.error(`${described(token)} cannot stand in a formula here`);
+}
+
+/** A name: a sum sign, a function applied, a constant, or a quantity with its indices. */
+function readName(parser: Parser): Formula {
+  const { cursor } = parser;
+  const { vocabulary, notation } = parser.context;
+  const next = cursor.peek();
+  if (parser.context.insideIndex) return readIndexName(parser);
+  const plainSign = next.kind === 'word' && (next.text === 'sum' || next.text === 'prod') && !vocabulary.names.has(next.text);
+  if (plainSign && cursor.is('_', 1)) return readSign(parser);
+  if (plainSign && !cursor.is('(', 1)) return readSign(parser);
+  if (next.text === 'cases' && next.kind === 'word' && cursor.is('(', 1) && !vocabulary.names.has('cases'))
+    return readCases(parser);
+  const taken = takeName(cursor, vocabulary, notation);
+  if (!taken) throw cursor.error(`expected a name, met ${described(next)}`);
+  if (taken.isNew && !vocabulary.plain) noteNewName(parser, taken.token, taken.name);
+  const asFunction = readFunctionName(parser, taken.name, taken.token);
+  if (asFunction) return readCall(parser, asFunction, taken.token);
+  return readQuantity(parser, taken.name, taken.token);
+}
+
+/** A run that became a new name: a product was likely if its letters are names. */
+function noteNewName(parser: Parser, token: Token, name: string): void {
+  const { names } = parser.context.vocabulary;
+  if (names.get(name)?.declared) return;
+  if (!/^[A-Za-z]{2,3}$/.test(name)) return;
+  parser.context.note(token, `${name}: did you mean ${[...name].join('*')}?`);
+}
+
+/** Inside an index every letter stands for itself: `2i+1`, `n_l`. */
+function readIndexName(parser: Parser): Formula {
+  const { cursor } = parser;
+  const { vocabulary } = parser.context;
+  const token = cursor.peek();
+  const asItIs =
+    token.kind === 'name' ||
+    vocabulary.sizes.has(token.text) ||
+    vocabulary.names.has(token.text) ||
+    parser.context.bound.includes(token.text) ||
+    vocabulary.indices.has(token.text);
+  if (!asItIs) cursor.split(1);
+  const taken = cursor.take();
+  if (cursor.is('(') && !cursor.peek().spaced && taken.text.length > 1) {
+    const inner = parser.whole(cursor.group(), taken);
+    return call(taken.text, [inner]);
+  }
+  return quantityWith(parser, taken.text, taken, takeScripts(cursor, vocabulary, parser.context.notation));
+}
+
+/** A quantity with its scripts. */
+export function readQuantity(parser: Parser, name: string, token: Token): Formula {
+  const scripts = takeScripts(parser.cursor, parser.context.vocabulary, parser.context.notation);
+  return quantityWith(parser, name, token, scripts);
+}
+
+/** Scripts sorted into indices (part of the symbol) and what is done to it (powers, transposes). */
+export interface Sorted {
+  readonly name: string;
+  readonly upper: readonly Formula[];
+  readonly lower: readonly Formula[];
+  readonly after: readonly Script[];
+}
+
+export function sortScripts(parser: Parser, base: string, scripts: readonly Script[]): Sorted {
+  const { vocabulary, bound } = parser.context;
+  let name = base;
+  const lower: Formula[] = [];
+  const after: Script[] = [];
+  for (const script of scripts) {
+    if (script.above) continue;
+    const read = readLower(parser, name, script);
+    if (read.label !== undefined) name = `${name}_${read.label}`;
+    lower.push(...read.indices);
+  }
+  const upper: Formula[] = [];
+  let closed = false;
+  for (const script of scripts) {
+    if (!script.above) continue;
+    const isPrime = script.place.text === "'" || (script.tokens.length === 1 && script.tokens[0]?.text === "'");
+    const isStar = script.tokens.length === 1 && script.tokens[0]?.text === '*';
+    if (!isPrime && isStar) {
+      name = `${name}star`;
+      continue;
+    }
+    const meaning = closed || isPrime ? undefined : upperMeaning(script, name, upper.length, vocabulary, bound);
+    if (meaning?.kind === 'index') {
+      for (const index of meaning.indices) upper.push(readIndex(parser, index, script.place));
+      if (meaning.rest.length > 0) {
+        after.push({ ...script, tokens: meaning.rest, bracket: 'none' });
+        closed = true;
+      }
+    } else {
+      after.push(script);
+      closed = true;
+    }
+  }
+  return { name, upper, lower, after };
+}
+
+function quantityWith(parser: Parser, base: string, token: Token, scripts: readonly Script[]): Formula {
+  const { vocabulary } = parser.context;
+  const sorted = sortScripts(parser, base, scripts);
+  const isSubscripted = sorted.lower.length > 0 || sorted.upper.length > 0;
+  const constant = isSubscripted || isDeclared(vocabulary, sorted.name) ? undefined : constantNamed(parser, sorted.name);
+  if (constant === 'euler') {
+    const [first, ...others] = sorted.after;
+    if (!first) return call('exp', [one]);
+    const exponent = parser.whole(first.tokens, first.place);
+    return applyScripts(parser, call('exp', [exponent]), others);
+  }
+  if (constant) return applyScripts(parser, constant, sorted.after);
+  if (sorted.name === 'delta' && sorted.lower.length === 2 && !hasEntry(parser, 'delta'))
+    return applyScripts(parser, deltaOf(sorted.lower), sorted.after);
+  return applyScripts(parser, symbolWith(parser, sorted, token), sorted.after);
+}
+
+const hasEntry = (parser: Parser, name: string): boolean => isDeclared(parser.context.vocabulary, name);
+
+const deltaOf = (indices: readonly Formula[]): Formula =>
+  Object.freeze({ kind: 'delta', left: indices[0] as Formula, right: indices[1] as Formula });
+
+/** The symbol, with the upper indices that are missing as whole ones. */
+export function symbolWith(
+  parser: Parser,
+  sorted: { name: string; upper: readonly Formula[]; lower: readonly Formula[] },
+  token: Token,
+): Formula {
+  const entry = parser.context.vocabulary.names.get(sorted.name);
+  const isEntryOfMatrix = !entry?.declared && sorted.lower.length >= 2;
+  const name = isEntryOfMatrix ? matrixOfEntry(parser, sorted.name) : sorted.name;
+  const expected = parser.context.vocabulary.names.get(name)?.upper ?? 0;
+  const missing = Math.max(0, expected - sorted.upper.length);
+  const padding = new Array<Formula>(missing).fill(whole);
+  void token;
+  return symbol(name, [...sorted.upper, ...padding, ...sorted.lower]);
+}
+
+/** The lower-case entry of a declared matrix is its entry: `x_ij` of `X`. */
+function matrixOfEntry(parser: Parser, name: string): string {
+  const { names } = parser.context.vocabulary;
+  const capital = name.length === 1 ? name.toUpperCase() : name;
+  if (capital === name) return name;
+  const matrix = names.get(capital);
+  const own = names.get(name);
+  return matrix?.declared && !own?.declared && (matrix.lower ?? 0) === 2 ? capital : name;
+}
+
+function constantNamed(parser: Parser, name: string): Formula | 'euler' | undefined {
+  const { vocabulary } = parser.context;
+  switch (name) {
+    case 'e':
+      return 'euler';
+    case 'pi':
+      return pi;
+    case 'infinity':
+    case 'inf':
+      return infinity;
+    case 'ones':
+      return operation('ones');
+    case 'I': {
+      const hasFamilies = [...vocabulary.names.values()].some(
+        (entry) => entry.declared && (entry.upper > 0 || (entry.lower ?? 0) > 0 || /^[A-Z]$/.test(entry.name)),
+      );
+      return hasFamilies && !vocabulary.sizes.has('I') ? operation('identity') : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What follows a bracket, number or fraction: powers, transposes, entries. */
+export function withPowers(parser: Parser, formula: Formula): Formula {
+  const scripts = takeScripts(parser.cursor, parser.context.vocabulary, parser.context.notation);
+  return applyScripts(parser, formula, scripts);
+}
+
+export function applyScripts(parser: Parser, formula: Formula, scripts: readonly Script[]): Formula {
+  let result = formula;
+  for (const script of scripts) result = applyScript(parser, result, script);
+  return result;
+}
+
+function applyScript(parser: Parser, formula: Formula, script: Script): Formula {
+  const { vocabulary, bound } = parser.context;
+  if (!script.above) {
+    const indices = readLower(parser, '', script).indices;
+    if (indices.length === 0) throw parser.cursor.error('expected indices here, met a label', script.place);
+    return operation('entry', formula, ...indices);
+  }
+  const [first, ...rest] = script.tokens;
+  if (first === undefined) throw parser.cursor.error('expected an exponent here', script.place);
+  if (first.kind === 'operator' && first.text === "'") {
+    const transposed = operation('transpose', formula);
+    return rest.length > 0 ? applyScript(parser, transposed, { ...script, tokens: rest }) : transposed;
+  }
+  if (first.kind === 'operator' && first.text === '.*') {
+    const exponent = parser.whole(rest, script.place);
+    return operation('elementwise_power', formula, exponent);
+  }
+  if (isTransposeLetter(script.tokens, vocabulary, bound)) return operation('transpose', formula);
+  // `{-\top}` and `{-T}`: the inverse transposed; `{2\top}`.
+  const last = script.tokens.at(-1) as Token;
+  if (script.tokens.length > 1 && last.kind === 'command' && last.text === 'top') {
+    const before = script.tokens.slice(0, -1);
+    const inner = before.length === 1 && before[0]?.text === '-' ? number(-1) : parser.whole(before, script.place);
+    return operation('transpose', rawPower(formula, inner));
+  }
+  if (script.tokens.length === 2 && first.text === '-' && isTransposeLetter([last], vocabulary, bound))
+    return operation('transpose', rawPower(formula, number(-1)));
+  if (first.kind === 'command' && first.text === 'top')
+    return applyScript(parser, operation('transpose', formula), { ...script, tokens: rest });
+  return rawPower(formula, parser.whole(script.tokens, script.place));
+}
+
+/** Arguments between brackets. */
+export function readArguments(parser: Parser, tokens: readonly Token[], place: Token): readonly Formula[] {
+  return splitAtCommas(tokens).map((part) => {
+    if (part.length === 0) throw parser.cursor.error('expected an argument here', place);
+    return parser.whole(part, place);
+  });
+}

@@ -1,0 +1,182 @@
+/** The lines of a hand derivation: chains, conditions in front and behind, names given on the way. */
+import type { Condition } from '../expression/formula.js';
+import { readClauses, readFor, splitClauses } from './clauses.js';
+import { readCondition } from './conditions.js';
+import { relationOf, sideOf, splitChain } from './equations.js';
+import type { RawLine } from './lines.js';
+import { topSign } from './names.js';
+import type { Parser } from './parser.js';
+import { problemOf, ReadError } from './problem.js';
+import type { CheckLine, RangeClause, UnreadLine } from './statement.js';
+import type { Token } from './token.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Conditions that hold for the rest of a chain. */
+interface InForce {
+  where: readonly Condition[];
+  ranges: readonly RangeClause[];
+}
+
+export function readCheckLines(
+  parser: Parser,
+  lines: readonly RawLine[],
+  vocabulary: Vocabulary,
+  quote: (error: ReadError) => ReadError,
+): readonly (CheckLine | UnreadLine)[] {
+  const force: InForce = { where: [], ranges: [] };
+  const read: (CheckLine | UnreadLine)[] = [];
+  let chained = false;
+  for (const line of lines) {
+    try {
+      if (line.problem) throw line.problem;
+      const found = readLine(parser, line, force, vocabulary, chained);
+      if (found.length > 0) chained = true;
+      read.push(...found);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      const problem = problemOf(line.problem ? error : quote(error));
+      read.push({ line: line.line, column: line.column, source: line.source, unread: problem });
+    }
+  }
+  return read;
+}
+
+const isWord = (token: Token | undefined, pattern: RegExp): boolean =>
+  token !== undefined && (token.kind === 'word' || token.kind === 'text') && pattern.test(token.text.toLowerCase().trim());
+
+function readLine(
+  parser: Parser,
+  line: RawLine,
+  force: InForce,
+  vocabulary: Vocabulary,
+  chained: boolean,
+): readonly CheckLine[] {
+  let tokens = withoutEnd(line.tokens);
+  tokens = leadingWords(tokens);
+  const lead = leadingCondition(parser, tokens);
+  if (lead) {
+    tokens = lead.rest;
+    force.where = lead.where;
+    force.ranges = lead.ranges;
+    if (tokens.length === 0) return [];
+  }
+  const found: CheckLine[] = [];
+  for (const part of splitStatements(tokens)) {
+    const { main, clauses } = splitClauses(part, (word) => vocabulary.names.get(word)?.declared === true);
+    const { pieces, signs } = splitChain(main);
+    const continues = (pieces[0] as readonly Token[]).length === 0;
+    // A new chain without a condition in front forgets those of the chain above.
+    if (!continues && !lead && found.length === 0) {
+      force.where = [];
+      force.ranges = [];
+    }
+    const own = readClauses(parser, clauses);
+    if (own.where.length > 0) force.where = [...force.where, ...own.where];
+    if (own.ranges.length > 0) force.ranges = [...force.ranges, ...own.ranges];
+    const first = part[0] as Token;
+    if (signs.length === 0)
+      throw parser.cursor.error('expected an equality: a line of a check holds "=" or another relation', first);
+    if (continues && !chained && found.length === 0)
+      throw parser.cursor.error('this line starts with a relation, but no line stands above it', first);
+    const left = continues ? undefined : sideOf(parser, pieces[0] as readonly Token[], signs[0] as Token);
+    signs.forEach((sign, at) => {
+      const rightTokens = pieces[at + 1] as readonly Token[];
+      const place = rightTokens[0] ?? sign;
+      found.push({
+        line: place.line,
+        column: at === 0 ? first.column : sign.column,
+        source: line.source,
+        left: at === 0 ? left : undefined,
+        relation: relationOf(sign),
+        right: sideOf(parser, rightTokens, sign),
+        where: force.where,
+        ranges: force.ranges,
+        names: sign.text === ':=' && at === 0,
+      });
+    });
+  }
+  return found;
+}
+
+/** A final full stop, comma or arrow says nothing. */
+function withoutEnd(tokens: readonly Token[]): readonly Token[] {
+  let end = tokens.length;
+  while (end > 0) {
+    const token = tokens[end - 1] as Token;
+    const isEnd =
+      (token.kind === 'operator' && [',', ';', '.', '=>', '\\\\', '&'].includes(token.text)) ||
+      isWord(token, /^(and|thus|hence|so|by .*|since .*|because .*|q\.?e\.?d\.?|as required)\.?$/);
+    if (!isEnd) break;
+    end -= 1;
+  }
+  return tokens.slice(0, end);
+}
+
+/** `\Rightarrow`, `\therefore`, `so` at the start of a line. */
+function leadingWords(tokens: readonly Token[]): readonly Token[] {
+  let start = 0;
+  while (start < tokens.length) {
+    const token = tokens[start] as Token;
+    const skip =
+      (token.kind === 'operator' && (token.text === '=>' || token.text === ',')) ||
+      (token.kind === 'text' && isWord(token, /^(so|thus|hence|then|therefore|and|we (get|have)|now|also|where)[ ,:]*$/));
+    if (!skip) break;
+    start += 1;
+  }
+  return tokens.slice(start);
+}
+
+/** `if i = j:`, `for l < L:`, `\text{if } i \neq j:` in front of a line. */
+function leadingCondition(
+  parser: Parser,
+  tokens: readonly Token[],
+): { readonly rest: readonly Token[]; readonly where: readonly Condition[]; readonly ranges: readonly RangeClause[] } | undefined {
+  const first = tokens[0];
+  if (!isWord(first, /^(if|for|when|where|case|for all|for each)[ :]*$/)) return undefined;
+  if (first?.kind === 'word' && first.text === 'case') return undefined;
+  const at = topSign(tokens, ':', ',');
+  const colon = tokens.findIndex((token) => token.kind === 'operator' && token.text === ':');
+  const cut = colon > 0 ? colon : at > 0 ? at : tokens.length;
+  const inside = tokens.slice(1, cut);
+  const rest = tokens.slice(cut + 1);
+  if (/^for/.test((first as Token).text.toLowerCase())) {
+    const read = readFor(parser, inside, first as Token);
+    return { rest, where: read.where, ranges: read.ranges };
+  }
+  return { rest, where: [readCondition(parser.inner(inside, first as Token, { insideIndex: true }), inside, first as Token)], ranges: [] };
+}
+
+/** Several equations on one line: after an arrow, or a comma or semicolon with a relation on both sides. */
+function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  tokens.forEach((token, at) => {
+    if (token.kind === 'command' && token.text.startsWith('begin:')) depth += 1;
+    if (token.kind === 'command' && token.text.startsWith('end:')) depth -= 1;
+    if (token.kind === 'operator') {
+      if (['(', '[', '{', '\\{'].includes(token.text)) depth += 1;
+      if ([')', ']', '}', '\\}'].includes(token.text)) depth -= 1;
+      const separates =
+        depth === 0 &&
+        (token.text === '=>' ||
+          ((token.text === ',' || token.text === ';') && separatesEquations(parts.at(-1) as Token[], tokens.slice(at + 1))));
+      if (separates) {
+        parts.push([]);
+        return;
+      }
+    }
+    (parts.at(-1) as Token[]).push(token);
+  });
+  return parts.filter((part) => part.length > 0);
+}
+
+function separatesEquations(before: readonly Token[], after: readonly Token[]): boolean {
+  if (topSign(before, '=') < 0) return false;
+  const next = topSign(after, '=');
+  if (next <= 0) return false;
+  // `..., i = 1, ..., n` and `i \neq j` are ranges and conditions, not equations.
+  const comma = topSign(after, ',', ';');
+  const own = comma > next ? after.slice(0, comma) : after;
+  const isRangeLike = after.some((token) => token.kind === 'operator' && (token.text === '..' || token.text === '...')) && next === 1;
+  return !isRangeLike && own.length > 2 && !(next === 1 && own.length === 3 && /^[a-z]$/.test(own[0]?.text ?? ''));
+}

@@ -1,0 +1,357 @@
+/**
+ * Written-out sums and products: `w_2 w_3 ... w_L` is the product whose pattern the written terms
+ * fix. The terms on the two sides of the dots are anti-unified: only indices (and exponents) may
+ * differ, all by the same amount. Patterns of one, two or three terms are tried.
+ */
+import {
+  bound,
+  type Formula,
+  number,
+  one,
+  rawAdd,
+  rawMultiply,
+  rawPower,
+  symbol,
+} from '../expression/formula.js';
+import { same, structureKey } from '../expression/same.js';
+import { children, freeNames, freshName, mapChildren } from '../expression/walk.js';
+import { type Affine, affineFormula, affineOf, combine, isZeroForm } from './affine.js';
+import { ReadError } from './problem.js';
+import type { Token } from './token.js';
+
+/** The dots themselves. */
+export interface Dots {
+  readonly kind: 'dots';
+  readonly token: Token;
+}
+
+type Kind = 'sum' | 'product';
+
+/** Longest pattern tried. */
+const LONGEST_PERIOD = 3;
+
+export const resolveProductDots = (factors: readonly (Formula | Dots)[]): Formula =>
+  rawMultiply(resolve('product', factors));
+
+export const resolveSumDots = (terms: readonly (Formula | Dots)[]): Formula =>
+  rawAdd(resolve('sum', terms));
+
+function resolve(kind: Kind, items: readonly (Formula | Dots)[]): Formula[] {
+  let rest = items;
+  const done: Formula[] = [];
+  for (;;) {
+    const at = rest.findIndex((item) => item.kind === 'dots');
+    if (at < 0) return [...done, ...(rest as Formula[])];
+    const before = [...done, ...rest.slice(0, at)] as Formula[];
+    const after = rest.slice(at + 1);
+    const token = (rest[at] as Dots).token;
+    const next = after.findIndex((item) => item.kind === 'dots');
+    const until = (next < 0 ? after : after.slice(0, next)) as Formula[];
+    const found = fit(kind, before, until, token);
+    done.length = 0;
+    done.push(...found.before, found.formula);
+    rest = [...found.after, ...(next < 0 ? [] : after.slice(next))];
+  }
+}
+
+interface Fit {
+  readonly before: readonly Formula[];
+  readonly formula: Formula;
+  readonly after: readonly Formula[];
+}
+
+function fit(kind: Kind, before: readonly Formula[], after: readonly Formula[], token: Token): Fit {
+  const fits: Fit[] = [];
+  for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
+    const found = fitPeriod(kind, before, after, period);
+    if (found) fits.push(found);
+  }
+  if (fits.length === 1) return fits[0] as Fit;
+  const word = kind === 'sum' ? 'sum' : 'prod';
+  throw new ReadError(
+    token,
+    fits.length === 0
+      ? `the terms beside "..." do not show a pattern: expected terms that differ in their indices only, all by the same amount; write it with "${word}"`
+      : `the terms beside "..." fit more than one pattern; write it with "${word}"`,
+  );
+}
+
+/** A pattern: how a group of terms looks at a shift of its indices. */
+interface Pattern {
+  readonly period: number;
+  /** First index of the first written group, as met. */
+  readonly first: Affine;
+  /** The group when its first index is that formula. */
+  at(index: Affine): readonly Formula[];
+}
+
+function fitPeriod(
+  kind: Kind,
+  before: readonly Formula[],
+  after: readonly Formula[],
+  period: number,
+): Fit | undefined {
+  // The last written group may be cut short by the dots: `w_2 s_2 w_3 ... w_L s_L`.
+  for (let cut = 0; cut < period; cut += 1) {
+    const end = before.length - cut;
+    if (end < period) continue;
+    const left = before.slice(end - period, end);
+    for (let skip = 0; skip < period; skip += 1) {
+      if (skip > 0 && cut === 0) continue;
+      const right = after.slice(0, period);
+      if (right.length < period) continue;
+      const found = match(left, right);
+      if (!found || isPeriodic(left, found.pattern)) continue;
+      return build(kind, before, after, end, cut, found);
+    }
+  }
+  return undefined;
+}
+
+/** Whether the terms of a group repeat a shorter pattern. */
+function isPeriodic(group: readonly Formula[], pattern: Pattern): boolean {
+  if (group.length === 1) return false;
+  return group.every((term) => match([group[0] as Formula], [term]) !== undefined || same(group[0] as Formula, term)) && pattern.period > 1;
+}
+
+interface Matched {
+  readonly pattern: Pattern;
+  /** Last index minus first. */
+  readonly difference: Affine;
+}
+
+/** The common pattern of two groups, if they differ in indices only and all by the same amount. */
+function match(left: readonly Formula[], right: readonly Formula[]): Matched | undefined {
+  const state: { difference: Affine | undefined; first: Affine | undefined } = {
+    difference: undefined,
+    first: undefined,
+  };
+  for (const [place, term] of left.entries())
+    if (!compareTerms(asPower(term, right[place] as Formula), asPower(right[place] as Formula, term), state, 'value')) return undefined;
+  const { difference, first } = state;
+  if (!difference || !first) return undefined;
+  const group = left.map((term, place) => asPower(term, right[place] as Formula));
+  const others = right.map((term, place) => asPower(term, left[place] as Formula));
+  return {
+    difference,
+    pattern: {
+      period: left.length,
+      first,
+      at: (index) => {
+        const shift = combine(index, first, -1);
+        return group.map((term, place) => shifted(term, others[place] as Formula, shift, 'value'));
+      },
+    },
+  };
+}
+
+/** `w` beside `w^n` is `w^1`. */
+function asPower(term: Formula, other: Formula): Formula {
+  if (other.kind === 'power' && term.kind !== 'power' && same(other.base, term)) return rawPower(term, one);
+  if (other.kind === 'multiply' && term.kind === 'multiply' && other.factors.length === term.factors.length)
+    return rawMultiply(term.factors.map((factor, place) => asPower(factor, other.factors[place] as Formula)));
+  return term;
+}
+
+type Position = 'value' | 'index';
+
+function compareTerms(
+  left: Formula,
+  right: Formula,
+  state: { difference: Affine | undefined; first: Affine | undefined },
+  position: Position,
+): boolean {
+  if (same(left, right)) return true;
+  if (position === 'index') {
+    const from = affineOf(left);
+    const to = affineOf(right);
+    if (!from || !to) return false;
+    const difference = combine(to, from, -1);
+    if (state.difference === undefined) {
+      state.difference = difference;
+      state.first = from;
+      return true;
+    }
+    return isZeroForm(combine(difference, state.difference, -1));
+  }
+  if (left.kind !== right.kind || !sameHead(left, right)) return false;
+  const ours = children(left);
+  const theirs = children(right);
+  if (ours.length !== theirs.length) return false;
+  return ours.every((part, place) =>
+    compareTerms(part, theirs[place] as Formula, state, positionOf(left, place)),
+  );
+}
+
+function positionOf(formula: Formula, place: number): Position {
+  if (formula.kind === 'symbol') return 'index';
+  if (formula.kind === 'power') return place === 1 ? 'index' : 'value';
+  if (formula.kind === 'call') return place < formula.indices.length ? 'index' : 'value';
+  if (formula.kind === 'delta') return 'index';
+  if (formula.kind === 'operation' && formula.name === 'entry') return place > 0 ? 'index' : 'value';
+  return 'value';
+}
+
+function sameHead(left: Formula, right: Formula): boolean {
+  switch (left.kind) {
+    case 'symbol':
+      return right.kind === 'symbol' && left.name === right.name;
+    case 'call':
+      return (
+        right.kind === 'call' &&
+        left.name === right.name &&
+        left.indices.length === right.indices.length &&
+        left.slots.length === right.slots.length &&
+        left.slots.every((slot, place) => slot.argument === right.slots[place]?.argument)
+      );
+    case 'operation':
+      return right.kind === 'operation' && left.name === right.name;
+    case 'add':
+    case 'multiply':
+    case 'power':
+    case 'derivative':
+    case 'delta':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A term with those index positions shifted in which it differs from another. */
+function shifted(term: Formula, other: Formula, shift: Affine, position: Position): Formula {
+  if (same(term, other)) return term;
+  if (position === 'index') {
+    const form = affineOf(term);
+    return form ? affineFormula(combine(form, shift, 1)) : term;
+  }
+  const theirs = children(other);
+  let place = -1;
+  return mapChildren(term, (part) => {
+    place += 1;
+    return shifted(part, theirs[place] ?? part, shift, positionOf(term, place));
+  });
+}
+
+const numberForm = (value: number): Affine => affineOf(number(value)) as Affine;
+
+function build(
+  kind: Kind,
+  before: readonly Formula[],
+  after: readonly Formula[],
+  end: number,
+  cut: number,
+  { pattern, difference }: Matched,
+): Fit | undefined {
+  const { period } = pattern;
+  const groupAt = (steps: number, from: Affine) => pattern.at(combine(from, numberForm(steps), 1));
+  const earlier = end - 2 * period >= 0 ? before.slice(end - 2 * period, end - period) : [];
+  const step = stepOf(earlier, pattern, difference, groupAt);
+  if (step === undefined) return undefined;
+  const tail = before.slice(end);
+  const next = groupAt(step, pattern.first);
+  if (!tail.every((term, place) => sameTerm(term, next[place] as Formula))) return undefined;
+  if (cut !== tail.length) return undefined;
+  // Absorb the written groups before, and those after.
+  let start = end - period;
+  let first = pattern.first;
+  while (start - period >= 0) {
+    const previous = combine(first, numberForm(-step), 1);
+    const group = pattern.at(previous);
+    const written = before.slice(start - period, start);
+    if (!written.every((term, place) => sameTerm(term, group[place] as Formula))) break;
+    start -= period;
+    first = previous;
+  }
+  let used = period;
+  let last = combine(pattern.first, difference, 1);
+  for (;;) {
+    const following = combine(last, numberForm(step), 1);
+    const group = pattern.at(following);
+    const written = after.slice(used, used + period);
+    if (written.length < period || !written.every((term, place) => sameTerm(term, group[place] as Formula))) break;
+    used += period;
+    last = following;
+  }
+  const head = before.slice(0, start);
+  const formula = bounded(kind, pattern, first, last, step, [...before, ...after]);
+  return formula && { before: head, formula, after: after.slice(used) };
+}
+
+/** `w^0` may be written 1, and `w^1` w; sums and products are compared as they print. */
+function sameTerm(written: Formula, expected: Formula): boolean {
+  if (same(written, expected)) return true;
+  return structureKey(tidy(written)) === structureKey(tidy(expected));
+}
+
+function tidy(formula: Formula): Formula {
+  const inner = mapChildren(formula, tidy);
+  if (inner.kind === 'power' && inner.exponent.kind === 'number') {
+    if (inner.exponent.value.equals(1)) return inner.base;
+    if (inner.exponent.value.equals(0)) return one;
+  }
+  if (inner.kind === 'multiply') {
+    const rest = inner.factors.filter((factor) => !(factor.kind === 'number' && factor.value.equals(1)));
+    return rawMultiply(rest);
+  }
+  return inner;
+}
+
+/** How the index goes on from one group to the next: told by two written groups, else by the ends. */
+function stepOf(
+  earlier: readonly Formula[],
+  pattern: Pattern,
+  difference: Affine,
+  groupAt: (steps: number, from: Affine) => readonly Formula[],
+): number | undefined {
+  if (earlier.length > 0)
+    for (const step of [1, -1, 2, -2, 3, -3]) {
+      const group = groupAt(-step, pattern.first);
+      if (earlier.every((term, place) => sameTerm(term, group[place] as Formula))) return step;
+    }
+  if (difference.parts.size === 0) {
+    const distance = difference.constant.valueOf();
+    return distance === 0 ? undefined : Math.sign(distance);
+  }
+  const leading = [...difference.parts.values()][0];
+  return leading && Math.sign(leading.by.valueOf());
+}
+
+/** Whether a term may be a matrix, so that the order of a product counts. */
+const mayBeMatrix = (formula: Formula): boolean =>
+  (formula.kind === 'symbol' && formula.indices.some((index) => index.kind === 'whole')) ||
+  (formula.kind === 'operation' && formula.name === 'transpose') ||
+  (formula.kind === 'derivative' && formula.of.kind === 'symbol' && formula.of.indices.length > 0) ||
+  children(formula).some(mayBeMatrix);
+
+const letters = ['i', 'j', 'k', 'm', 'n'];
+
+function bounded(
+  kind: Kind,
+  pattern: Pattern,
+  first: Affine,
+  last: Affine,
+  step: number,
+  around: readonly Formula[],
+): Formula | undefined {
+  const taken = new Set(around.flatMap((formula) => [...freeNames(formula)]));
+  for (const form of [first, last])
+    for (const { of } of form.parts.values()) for (const name of freeNames(of)) taken.add(name);
+  const index = letters.find((letter) => !taken.has(letter)) ?? freshName('i', taken);
+  const variable = affineOf(symbol(index)) as Affine;
+  const body = (form: Affine): Formula => {
+    const group = pattern.at(form);
+    return kind === 'product' ? rawMultiply(group) : rawAdd(group);
+  };
+  const ordered = kind === 'product' && mayBeMatrix(body(first));
+  if (step === 1) {
+    return bound(kind, index, { lower: affineFormula(first), upper: affineFormula(last) }, body(variable));
+  }
+  if (step === -1 && !ordered) {
+    return bound(kind, index, { lower: affineFormula(last), upper: affineFormula(first) }, body(variable));
+  }
+  // Count the groups from 0: the index goes down, or in steps longer than one.
+  const count = combine(last, first, -1);
+  const scaled = combine({ parts: new Map(), constant: numberForm(0).constant }, count, numberForm(1).constant.div(step));
+  const inside = combine(first, variable, step);
+  return bound(kind, index, { lower: number(0), upper: affineFormula(scaled) }, body(inside));
+}

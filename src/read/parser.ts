@@ -1,0 +1,221 @@
+/** The grammar: sums, products, powers. What stands in them is read by the files beside this one. */
+import {
+  blank,
+  type Formula,
+  number,
+  operation,
+  rawAdd,
+  rawMultiply,
+  rawPower,
+} from '../expression/formula.js';
+import { readAtom } from './atoms.js';
+import { Cursor, DEEPEST, described } from './cursor.js';
+import { type Dots, resolveProductDots, resolveSumDots } from './dots.js';
+import { tryDerivative } from './derivatives.js';
+import { negated } from './negation.js';
+import type { Notation } from './scripts.js';
+import type { Token } from './token.js';
+import type { Vocabulary } from './vocabulary.js';
+
+export interface ParserContext {
+  readonly vocabulary: Vocabulary;
+  readonly notation: Notation;
+  /** Letters bound by the sums and ranges around. */
+  readonly bound: readonly string[];
+  readonly depth: number;
+  /** Reading an index: runs of letters are single letters. */
+  readonly insideIndex: boolean;
+  /** Where notes about doubtful readings go. */
+  readonly note: (token: Token, message: string) => void;
+}
+
+/** How far a product reaches: into later sums, or only up to the next one (inside `prod`). */
+export type Reach = 'whole' | 'to next sign';
+
+export class Parser {
+  readonly cursor: Cursor;
+  /** How many `|` or `||` around this place wait for their other half. */
+  private readonly bars: string[] = [];
+
+  constructor(
+    tokens: readonly Token[],
+    readonly context: ParserContext,
+    place: { line: number; column: number },
+    readonly reach: Reach = 'whole',
+  ) {
+    this.cursor = new Cursor(tokens, place);
+    if (context.depth > DEEPEST)
+      throw this.cursor.error(`formulas are nested more than ${DEEPEST} deep; give names to parts of the formula`);
+  }
+
+  /** A parser for the tokens of a part, such as a bracket or an index. */
+  inner(tokens: readonly Token[], place: Token, changes: Partial<ParserContext> = {}): Parser {
+    const context = { ...this.context, ...changes, depth: this.context.depth + 1 };
+    return new Parser(tokens, context, place);
+  }
+
+  /** The whole of some tokens as one formula. */
+  whole(tokens: readonly Token[], place: Token, changes: Partial<ParserContext> = {}): Formula {
+    const parser = this.inner(tokens, place, changes);
+    const formula = parser.expression();
+    parser.finish();
+    return formula;
+  }
+
+  finish(): void {
+    if (this.cursor.atEnd) return;
+    const token = this.cursor.peek();
+    throw this.cursor.error(`met ${described(token)}, expected an operator or the end of the formula`);
+  }
+
+  /** Terms with plus and minus. */
+  expression(): Formula {
+    const terms: (Formula | Dots)[] = [];
+    let negative = false;
+    let first = true;
+    for (;;) {
+      const sign = this.cursor.peek();
+      if (this.cursor.is('+') || this.cursor.is('-')) {
+        this.cursor.take();
+        negative = sign.text === '-';
+      } else if (!first) break;
+      first = false;
+      if (this.cursor.is('...')) {
+        terms.push({ kind: 'dots', token: this.cursor.take() });
+        continue;
+      }
+      // `- -x`, `+ -x`
+      while (this.cursor.is('-') || this.cursor.is('+'))
+        if (this.cursor.take().text === '-') negative = !negative;
+      const term = this.term();
+      terms.push(negative ? negated(term) : term);
+      negative = false;
+    }
+    return terms.some((term) => term.kind === 'dots')
+      ? resolveSumDots(terms)
+      : rawAdd(terms as Formula[]);
+  }
+
+  /** Products joined elementwise: `.*` and `./` bind looser than products. */
+  term(): Formula {
+    let left = this.product();
+    for (;;) {
+      if (this.cursor.accept('.*')) left = operation('elementwise', left, this.signedProduct());
+      else if (this.cursor.accept('./')) left = operation('elementwise_divide', left, this.signedProduct());
+      else return left;
+    }
+  }
+
+  private signedProduct(): Formula {
+    return this.cursor.accept('-') ? negated(this.product()) : this.product();
+  }
+
+  /** Factors side by side, with `*` and `/`. */
+  product(): Formula {
+    const factors: (Formula | Dots)[] = [];
+    for (;;) {
+      if (factors.length > 0) {
+        if (this.cursor.accept('*')) {
+          if (this.cursor.accept('-')) {
+            factors.push(number(-1));
+          } else this.cursor.accept('+');
+        } else if (this.cursor.is('/')) {
+          const slash = this.cursor.take();
+          this.divide(factors, slash);
+          continue;
+        } else if (!this.startsFactor()) break;
+        else if (this.reach === 'to next sign' && this.atSign()) break;
+      }
+      if (this.cursor.is('...')) {
+        factors.push({ kind: 'dots', token: this.cursor.take() });
+        continue;
+      }
+      factors.push(this.factor());
+    }
+    return factors.some((factor) => factor.kind === 'dots')
+      ? resolveProductDots(factors)
+      : rawMultiply(factors as Formula[]);
+  }
+
+  /** Divides the last factor: `1/2 x` is a half of x. */
+  private divide(factors: (Formula | Dots)[], slash: Token): void {
+    const negative = this.cursor.accept('-');
+    const from = this.cursor.peek();
+    const divisor = this.factor();
+    const next = this.cursor.peek();
+    if (
+      from.kind === 'number' &&
+      (next.kind === 'word' || next.kind === 'name') &&
+      !next.spaced &&
+      divisor.kind === 'number'
+    )
+      this.context.note(
+        slash,
+        `1/${from.text}${next.text} is read as (1/${from.text}) ${next.text}; write 1/(${from.text} ${next.text}) if the whole is divided`,
+      );
+    const last = factors.at(-1);
+    const signed = negative ? negated(divisor) : divisor;
+    if (last?.kind === 'number' && signed.kind === 'number' && !signed.value.equals(0)) {
+      factors[factors.length - 1] = number(last.value.div(signed.value));
+    } else factors.push(rawPower(signed, number(-1)));
+  }
+
+  private atSign(): boolean {
+    const token = this.cursor.peek();
+    return (
+      (token.kind === 'command' && (token.text === 'sum' || token.text === 'prod')) ||
+      (token.kind === 'word' && (token.text === 'sum' || token.text === 'prod') && this.cursor.is('_', 1))
+    );
+  }
+
+  /** Whether the next token can open a factor (so that a product goes on). */
+  startsFactor(): boolean {
+    const token = this.cursor.peek();
+    switch (token.kind) {
+      case 'number':
+      case 'word':
+      case 'name':
+        return true;
+      case 'command':
+        return !token.text.startsWith('end:') && token.text !== 'forall' && token.text !== 'top' && token.text !== 'setminus';
+      case 'operator':
+        if (token.text === '|' || token.text === '||') return this.bars.at(-1) !== token.text;
+        return ['(', '[', '{', '\\{', '\\langle', '...'].includes(token.text);
+      default:
+        return false;
+    }
+  }
+
+  /** One factor with its powers. */
+  factor(): Formula {
+    if (this.context.depth > DEEPEST) throw this.cursor.error('the formula is nested too deep');
+    return tryDerivative(this) ?? readAtom(this);
+  }
+
+  /** One factor that is not itself a quotient of differentials (the numerator of one). */
+  factorWithoutDerivative(): Formula {
+    return readAtom(this);
+  }
+
+  /** A parser that goes on in the tokens of this one, with more bound letters. */
+  continued(bound: readonly string[], reach: Reach): Parser {
+    const context = { ...this.context, bound, depth: this.context.depth + 1 };
+    const inner = new Parser([], context, this.cursor.peek(), reach);
+    inner.cursor.reset(this.cursor.mark());
+    inner.bars.push(...this.bars);
+    return inner;
+  }
+
+  /** Between bars: `|x|`, `||x||`. */
+  between<T>(bar: string, read: () => T): T {
+    this.bars.push(bar);
+    const result = read();
+    this.bars.pop();
+    return result;
+  }
+
+  blank(): Formula {
+    this.cursor.take();
+    return blank;
+  }
+}

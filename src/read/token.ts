@@ -1,0 +1,41 @@
+/** Tokens: plain math and LaTeX give the same ones. */
+
+export type TokenKind =
+  /** Digits, possibly with a decimal point and exponent. */
+  | 'number'
+  /** A run of letters and digits that names still have to be found in. */
+  | 'word'
+  /** A name as a whole: `\sigma`, `\hat y` (as `yhat`), `\mathcal{L}`, `\operatorname{softmax}`. */
+  | 'name'
+  /** A sign, in its plain spelling (`\cdot` is `*`, `\odot` is `.*`, `\leq` is `<=`). */
+  | 'operator'
+  /** A LaTeX construction that the grammar knows: `frac`, `sum`, `partial`, `begin:cases` ... */
+  | 'command'
+  /** Words among formulas: `\text{if }`. */
+  | 'text'
+  | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+  /** Whether white space stands before it. */
+  readonly spaced: boolean;
+  /** Whether it was written with a backslash. */
+  readonly latex: boolean;
+}
+
+export const isOperator = (token: Token | undefined, text: string): boolean =>
+  token !== undefined && token.kind === 'operator' && token.text === text;
+
+export const isCommand = (token: Token | undefined, text: string): boolean =>
+  token !== undefined && token.kind === 'command' && token.text === text;
+
+/** A piece of a source line; `column` is the place of its first character, from 1. */
+export interface SourceLine {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
