@@ -1,6 +1,6 @@
 /** What the network says about names that stand in indices: which are sizes, which are quantities. */
 import type { Formula } from '../expression/formula.js';
-import { contains, freeNames } from '../expression/walk.js';
+import { boundNames, children, contains, freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { isPlain } from './conditions/affine.js';
 import type { Facts } from './conditions/decide.js';
@@ -11,7 +11,11 @@ export interface IndexFacts extends Facts {
   readonly isIndex: (formula: Formula) => boolean;
 }
 
-export function factsOf(network: Network): IndexFacts {
+/**
+ * Facts for one question. A plain name that no definition knows, but that the question uses as a
+ * number (`d/dz relu(z)`), is a quantity, and conditions on it are not about indices.
+ */
+export function factsOf(network: Network, asked: Formula): IndexFacts {
   const indexNames = new Set(
     network.definitions.flatMap((definition) => definition.ranges.map((range) => range.index)),
   );
@@ -20,7 +24,11 @@ export function factsOf(network: Network): IndexFacts {
   for (const definition of network.definitions)
     for (const range of definition.ranges)
       for (const name of freeNames(range.upper)) if (!indexNames.has(name)) bounding.add(name);
-  const role = (name: string) => network.families.get(name)?.role;
+  const used = new Set<string>();
+  collectQuantities(asked, [], used);
+  const role = (name: string) =>
+    network.families.get(name)?.role ??
+    (used.has(name) && !indexNames.has(name) ? 'quantity' : undefined);
   return {
     isSize: (atom) => {
       if (atom.kind !== 'symbol') return false;
@@ -37,6 +45,36 @@ export function factsOf(network: Network): IndexFacts {
           part.kind === 'derivative',
       ),
   };
+}
+
+/** The plain names that stand where numbers stand: not in indices, ranges and conditions. */
+function collectQuantities(formula: Formula, bound: readonly string[], found: Set<string>): void {
+  const into = (parts: readonly Formula[], more: readonly string[] = []): void => {
+    for (const part of parts) collectQuantities(part, [...bound, ...more], found);
+  };
+  switch (formula.kind) {
+    case 'symbol':
+      if (formula.indices.length === 0 && !bound.includes(formula.name)) found.add(formula.name);
+      return;
+    case 'call':
+      into(formula.args);
+      return;
+    case 'sum':
+    case 'product':
+    case 'family':
+    case 'array':
+      into([formula.body], boundNames(formula));
+      return;
+    case 'cases':
+      into(formula.branches.map((branch) => branch.value));
+      if (formula.otherwise) into([formula.otherwise]);
+      return;
+    case 'delta':
+    case 'indicator':
+      return;
+    default:
+      into(children(formula));
+  }
 }
 
 /** Names that no author writes (they hold `~`), so that an opened binder clashes with nothing. */

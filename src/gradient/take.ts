@@ -40,7 +40,7 @@ export function takeDerivatives(formula: Formula, network: Network, policy: Poli
   const concrete = withDepths(network);
   const ground: Ground = {
     prepared: prepare(concrete.network),
-    room: { names: new FreshNames(), facts: factsOf(network) },
+    room: { names: new FreshNames(), facts: factsOf(network, formula) },
   };
   const start = tidyIndices(substitute(formula, concrete.depths));
   const named = namedBehind(start, ground);
