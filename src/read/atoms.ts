@@ -187,12 +187,28 @@ function quantityWith(parser: Parser, base: string, token: Token, scripts: reado
     return applyScripts(parser, call('exp', [exponent]), others);
   }
   if (constant) return applyScripts(parser, constant, sorted.after);
+  const kronecker = base === 'delta' && scripts.length === 0 ? deltaCall(parser) : undefined;
+  if (kronecker) return kronecker;
   if (sorted.name === 'delta' && sorted.lower.length === 2 && !hasEntry(parser, 'delta'))
     return applyScripts(parser, deltaOf(sorted.lower), sorted.after);
   return applyScripts(parser, symbolWith(parser, sorted, token), sorted.after);
 }
 
 const hasEntry = (parser: Parser, name: string): boolean => isDeclared(parser.context.vocabulary, name);
+
+/** `delta(i, j)`, also where `delta` is declared: two indices in brackets are no factor. */
+function deltaCall(parser: Parser): Formula | undefined {
+  const { cursor } = parser;
+  if (!cursor.is('(')) return undefined;
+  const mark = cursor.mark();
+  const place = cursor.peek();
+  const parts = splitAtCommas(cursor.group());
+  if (parts.length !== 2) {
+    cursor.reset(mark);
+    return undefined;
+  }
+  return deltaOf(parts.map((part) => readIndex(parser, part, place)));
+}
 
 const deltaOf = (indices: readonly Formula[]): Formula =>
   Object.freeze({ kind: 'delta', left: indices[0] as Formula, right: indices[1] as Formula });

@@ -5,6 +5,7 @@ import {
   type Condition,
   type Formula,
   indicator,
+  isNumber,
   number,
   operation,
   rawMultiply,
@@ -94,7 +95,8 @@ export function readFraction(parser: Parser): Formula {
 export function quotient(above: Formula, below: Formula): Formula {
   if (above.kind === 'number' && below.kind === 'number' && !below.value.equals(0))
     return number(above.value.div(below.value));
-  return rawMultiply([above, rawPower(below, number(-1))]);
+  const reciprocal = rawPower(below, number(-1));
+  return isNumber(above, 1) ? reciprocal : rawMultiply([above, reciprocal]);
 }
 
 export function readRoot(parser: Parser): Formula {

@@ -109,8 +109,19 @@ function collectOne(all: Collected, statement: RawStatement, place: number): voi
       return;
     }
     case 'update': {
-      const split = splitClauses(tokens);
-      add(split.main, 'other');
+      const { main } = splitClauses(tokens);
+      if (!(main.length === 1 && main[0]?.text === 'all')) add(main, 'other');
+      return;
+    }
+    case 'count':
+      add(
+        tokens.filter((token) => !['parameters', 'paths', 'from', 'to'].includes(token.text)),
+        'other',
+      );
+      return;
+    case 'limit': {
+      const at = tokens.findLastIndex((token) => token.kind === 'word' && token.text === 'as');
+      add(tokens.slice(0, at < 0 ? undefined : at), 'other');
       return;
     }
     default:
@@ -350,14 +361,15 @@ function decide(evidence: Evidence): Vocabulary {
   const { heads, atoms, strong, sizes } = evidence;
   // Letters in shifted indices are indices: `t-1` (lower case; capitals are sizes).
   for (const atom of atoms)
-    for (const script of atom.scripts)
+    for (const script of atom.name === 'e' ? lowerOf(atom.scripts) : atom.scripts)
       for (const part of indexParts(script))
         if (part.length > 1 && isIndexForm(part) && part.some((token) => isSign(token, '+', '-')))
           for (const token of part)
             if (token.kind === 'word' && /^[a-z]$/.test(token.text) && (!script.above || isLeftUpper(script, token.text, heads))) strong.add(token.text);
   const bareNames = new Set<string>();
-  for (const head of heads) bareNames.add(head.name);
-  for (const atom of atoms) if (!atom.inScript && !isKnownFunction(atom.name)) bareNames.add(atom.name);
+  for (const head of heads) if (!sizes.has(head.name)) bareNames.add(head.name);
+  for (const atom of atoms)
+    if (!atom.inScript && !isKnownFunction(atom.name) && !sizes.has(atom.name)) bareNames.add(atom.name);
   const weak = weakLetters(evidence);
   const labels = findLabels(evidence, weak, bareNames);
   const uppers = findUppers(evidence);
@@ -389,9 +401,10 @@ function indexParts(script: Script): readonly (readonly Token[])[] {
 
 /** Whether a letter is an upper index on some left side. */
 const isLeftUpper = (script: Script, letter: string, heads: readonly Head[]): boolean =>
+  script.above &&
   heads.some((head) =>
     head.scripts.some((other) => other.above && other.tokens.some((token) => token.text === letter)),
-  ) || script.bracket === 'round';
+  );
 
 /** Letters that stand below a left side and below something on its right: they run. */
 function weakLetters({ heads, atoms }: Evidence): Set<string> {
@@ -448,6 +461,16 @@ function findLabels(
       leftSingles.set(head.name, own);
     }
   }
+  // `L = L_1 + L_2`: a name that is defined bare as well has no indices.
+  const definedBare = new Set(
+    heads.filter((head) => head.by === 'definition' && head.scripts.length === 0).map((head) => head.name),
+  );
+  for (const head of heads) {
+    const script = lowerOf(head.scripts)[0];
+    const isDigits = script?.tokens.length === 1 && script.tokens[0]?.kind === 'number';
+    if (head.by === 'definition' && definedBare.has(head.name) && isDigits && !head.parameters)
+      label(head.name, textOf(script.tokens));
+  }
   // Declared as they stand: `W_o in R^(d x h)` without a range.
   for (const head of heads) {
     if (head.by !== 'shape') continue;
@@ -469,7 +492,7 @@ function findLabels(
       const usedElsewhere = [...singles].some(([other, own]) => other !== name && own.has(letter) && (others.has(other) || own.size > 1));
       if (allNames || allCapitals) label(name, letter);
       else if (layerNames && left.includes(letter)) label(name, letter);
-      else if (isIndex) continue;
+      else if (isIndex || (sizes.has(letter) && isCapital(letter))) continue;
       else if (bareNames.has(letter) && !/^[ijkmn]$/.test(letter)) label(name, letter);
       else if (isCapital(letter) && !sizes.has(letter) && !others.has(name) && list.length === 1) label(name, letter);
       else if (isCapital(name) && list.length === 1 && !others.has(name) && !usedElsewhere && !/^[i-n]$/.test(letter)) label(name, letter);
@@ -746,6 +769,7 @@ function buildNames(
     if (functions.has(atom.name) && (atom.call !== undefined || atom.primed)) continue;
     if (isKnownFunction(atom.name) && atom.name.length > 1 && (atom.call !== undefined || !names.has(atom.name))) continue;
     if (atom.inScript && atom.scripts.length === 0) continue;
+    if (['pi', 'infinity', 'inf', 'ones'].includes(atom.name) && !names.has(atom.name)) continue;
     if (!names.has(atom.name) && strong.has(atom.name) && atom.scripts.length === 0) continue;
     const { full, lower } = used(atom.name, atom.scripts, false);
     merge(full, lower === undefined ? {} : { lower });

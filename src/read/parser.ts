@@ -157,7 +157,10 @@ export class Parser {
     const signed = negative ? negated(divisor) : divisor;
     if (last?.kind === 'number' && signed.kind === 'number' && !signed.value.equals(0)) {
       factors[factors.length - 1] = number(last.value.div(signed.value));
-    } else factors.push(rawPower(signed, number(-1)));
+    } else {
+      if (last?.kind === 'number' && last.value.equals(1)) factors.pop();
+      factors.push(rawPower(signed, number(-1)));
+    }
   }
 
   private atSign(): boolean {

@@ -61,6 +61,13 @@ function scanInto(
       scanSign(into, takeScripts(cursor, vocabulary, notation, true));
       continue;
     }
+    if (cursor.is('^') || cursor.is('_')) {
+      // Scripts of a bracket: indices of its entries, powers, transposes.
+      for (const script of scriptsOf(cursor, vocabulary, notation))
+        if (script.above && !/^(top|T|t|')$/.test(script.tokens.map((part) => part.text).join('')))
+          scanInto(into, script.tokens, vocabulary, notation, inScript, depth + 1);
+      continue;
+    }
     if (token.kind !== 'word' && token.kind !== 'name') {
       cursor.take();
       continue;
@@ -126,7 +133,7 @@ const isSign = (cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean =
 /** A `d` that belongs to a quotient of differentials. */
 function isDifferential(cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean {
   if (token.text[0] !== 'd' || isKnownName(vocabulary, token.text)) return false;
-  if (token.text === 'd') return cursor.is('/', 1) || isNameToken(cursor.peek(1)) || cursor.is('^', 1);
+  if (token.text === 'd') return cursor.is('/', 1) || cursor.is('}', 1) || isNameToken(cursor.peek(1)) || cursor.is('^', 1);
   const previous = cursor.previous;
   if (previous?.kind === 'operator' && previous.text === '/') return true;
   const rest = token.text.replace(/^d\d?/, '');
