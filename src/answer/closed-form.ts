@@ -80,14 +80,16 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   if (wanted.allowed)
     say('definitions', 'names are replaced by their definitions', unfolded(body, network, wanted));
 
+  // An answer never says of a name that it is itself.
+  const asked = lowered.body.kind === 'symbol' ? lowered.body.name : undefined;
   const shown = present(body, {
     ranges: [...lowered.axes, ...lowered.free],
     assumptions: network.assumptions,
-    definitions: network.definitions,
+    definitions: network.definitions.filter((definition) => definition.name !== asked),
     sizes: sizesOf(network),
     ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
   });
-  for (const step of shown.steps) {
+  for (const step of shown.derivation.steps) {
     lines.push(lineOf(step));
     body = step.after;
   }

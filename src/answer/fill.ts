@@ -9,13 +9,15 @@ import {
 } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains } from '../expression/walk.js';
-import { expanded } from '../forms/forms.js';
+import { writtenOutSums } from '../forms/unroll.js';
+import { expand } from '../simplify/expand.js';
+import { present } from '../simplify/present.js';
 import { compareSides } from '../judge/compare.js';
 import { placesOf } from '../judge/places.js';
 import { lower } from '../network/lower.js';
 import type { Statement } from '../read/statement.js';
 import { clauseConditions } from './clauses.js';
-import { closedForm } from './closed-form.js';
+import { closedForm, sizesOf } from './closed-form.js';
 import { formulaView, relationView } from './formulas.js';
 import type { Setting } from './session.js';
 
@@ -60,7 +62,9 @@ export function answerFill(statement: FillStatement, setting: Setting): FillView
   const content = solvedForBlank(statement.left, statement.right);
   const lowered = lower(content, network, { where });
   const form = closedForm(lowered, network, { allowed: undefined, as: 'scalar', where });
-  const answer = expanded({ ...lowered, body: form.body }, network);
+  const scalar = writtenOutSums(form.body, network);
+  const context = { sizes: sizesOf(network) };
+  const answer = present(expand(scalar, context) ?? scalar, context).formula;
   const put = (formula: Formula): Formula => {
     const place = placesOf(formula).find(({ part }) => part.kind === 'blank');
     return place ? place.put(answer) : formula;

@@ -2,7 +2,7 @@
 import type { CheckedView, FindView, FormsView, StepView, Verdict } from '../document/view.js';
 import { same } from '../expression/same.js';
 import type { Formula } from '../expression/formula.js';
-import { formsOf } from '../forms/forms.js';
+import { formsOf } from './forms.js';
 import { lower } from '../network/lower.js';
 import type { Lowered } from '../network/network.js';
 import { compareLowered } from '../judge/compare.js';
@@ -33,7 +33,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     where,
   });
   const answered: Lowered = { ...lowered, body: form.body };
-  const forms = formsOf(answered, network, clauses.as);
+  const forms = formsOf(answered, network, clauses.as, where);
   const shown = forms.chosen;
   const steps = stepViews(form, lowered, forms, setting, where);
   const judgement = compareLowered(lowered, '=', answered, where, network);

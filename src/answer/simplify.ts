@@ -7,7 +7,7 @@ import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
 import { closedForm } from './closed-form.js';
 import { conditionView, formulaView } from './formulas.js';
-import { formsOf } from '../forms/forms.js';
+import { formsOf } from './forms.js';
 import type { Setting } from './session.js';
 import { stepView } from './steps.js';
 import { valueOfLowered } from './values.js';
@@ -26,7 +26,7 @@ export function answerSimplify(statement: SimplifyStatement, setting: Setting): 
     where,
   });
   const answered = { ...lowered, body: form.body };
-  const forms = formsOf(answered, network, clauses.as);
+  const forms = formsOf(answered, network, clauses.as, where);
   const judgement = compareLowered(lowered, '=', answered, where, network);
   const value = valueOfLowered(lowered, setting);
   const steps = form.lines.map((line) => stepView(line, lowered, where, setting));

@@ -41,10 +41,6 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
       codes.push(2);
       continue;
     }
-    if (options.reading) {
-      const { readingOf } = await import('../derive.js');
-      process.stderr.write(readingOf(document));
-    }
     const shown = options.checkOnly
       ? { ...document, results: document.results.filter((result) => codeOf([result]) !== 0) }
       : document;

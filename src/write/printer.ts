@@ -49,7 +49,7 @@ export function conditionText(condition: Condition, printer: Printer): string {
 }
 
 /** Most digits after the point for a number to be written as a decimal. */
-const MOST_DECIMALS = 12;
+const MOST_DECIMALS = 20;
 
 /** `0.05` for 1/20; nothing for 1/2, 3/4 (better as fractions) and 1/3 (not a finite decimal). */
 export function decimalOf(value: NumberFormula['value']): string | undefined {
