@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FormsView, FormulaView, Verdict } from './view.js';
-import { formKeys, formTitles, verdictSentence, verdictWords } from './words.js';
+import { formKeys, formTitles, lesserForms, verdictSentence, verdictWords } from './words.js';
 
 /** What a filter gets is whatever the template hands to it. */
 export type Filter = (value: never, ...rest: never[]) => string;
@@ -76,7 +76,7 @@ export async function renderTemplate(
     return String(await engine.renderFile(basename(file), data));
   } catch (error) {
     const { message } = error as Error;
-    throw new TemplateError(`the template cannot be used: ${message}`);
+    throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
   }
 }
 
@@ -93,6 +93,8 @@ const plainFilters = {
   meaning: (verdict: Verdict, points?: number) => verdictSentence(verdict, points),
   /** The forms of an answer as a list of `key`, `title`, `formula`, the answer's own form first. */
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
+  /** Those of a list of forms that paper has room for. */
+  main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
   /** A sentence with a full stop and, unless it starts with a formula, a capital letter. */
   sentence: (text: string) =>
     (/^[a-z]{2,}(?:[ ,]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) +

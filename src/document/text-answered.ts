@@ -2,7 +2,7 @@
 import { writeValue } from './numbers.js';
 import { indent, mark, type Pen, shown, verdictLabel, widthOf, wrap } from './text-pen.js';
 import type { FindView, LimitView, SimplifyView, StepView, UpdateView } from './view.js';
-import { formKeys, formTitles } from './words.js';
+import { formKeys, formTitles, lesserForms } from './words.js';
 
 type AnsweredView = FindView | SimplifyView | LimitView | UpdateView;
 
@@ -46,7 +46,7 @@ function otherForms(result: AnsweredView): readonly { title: string; text: strin
   if (!('forms' in result)) return [];
   return formKeys.flatMap((key) => {
     const form = result.forms[key];
-    return form === undefined || form.text === result.answer.text
+    return form === undefined || lesserForms.has(key) || form.text === result.answer.text
       ? []
       : [{ title: formTitles[key].toLowerCase(), text: shown(form) }];
   });

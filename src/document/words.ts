@@ -58,5 +58,8 @@ export const formTitles = {
   expanded: 'Expanded',
 } as const;
 
+/** Forms that are shown on demand only (`as expanded`): on pages as a tab, on paper not at all. */
+export const lesserForms: ReadonlySet<string> = new Set(['expanded', 'scalar']);
+
 export type FormKey = keyof typeof formTitles;
 export const formKeys = Object.keys(formTitles) as readonly FormKey[];

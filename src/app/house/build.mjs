@@ -42,6 +42,7 @@ export async function buildCommand() {
     bundle: true,
     splitting: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'node20',
     minify: true,
