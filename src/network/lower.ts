@@ -17,6 +17,7 @@ import { ShapeError } from './errors.js';
 import { IndexingContext, isMade, stemOf } from './indexing/context.js';
 import { indexed } from './indexing/indexed.js';
 import { materialize } from './indexing/operands.js';
+import { splitNumbered } from './inference/facts.js';
 import { fill, pickLetter } from './inference/fill.js';
 import type { Lowered, Network, Range } from './network.js';
 import { type SlotUse, slotUses } from './slot-uses.js';
@@ -40,7 +41,10 @@ export function lower(formula: Formula, network: Network, options: LowerOptions 
     { layout: network.layout, softmaxOver: network.softmaxOver },
     (body, axis) => sizeText(body, axis, network),
   );
-  const shaped = materialize(indexed(formula, context), context);
+  const shaped = materialize(
+    indexed(splitNumbered(formula, network.vocabulary.numbered), context),
+    context,
+  );
   const uses = slotUses(shaped.body, network);
   const groups = groupsOf(context.ties);
   const clauses = new Map((options.ranges ?? []).map((clause) => [clause.index, clause]));

@@ -156,6 +156,8 @@ export interface Vocabulary {
   readonly calls: ReadonlyMap<string, Formula>;
   /** Powers that are names (`sigma^2` when `sigma` is not defined). */
   readonly powers: ReadonlySet<string>;
+  /** Names whose numbers are labels: `L_1` beside a bare `L`. */
+  readonly numbered: ReadonlySet<string>;
   /** Lower-case entries of matrices: `x` for `X`. */
   readonly entries: ReadonlyMap<string, string>;
 }

@@ -2,6 +2,7 @@
 import type { Formula, SymbolFormula } from '../../expression/formula.js';
 import { symbol } from '../../expression/formula.js';
 import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
+import { rewriteUp } from '../../expression/walk.js';
 import { powerName } from '../indexing/indexed.js';
 
 type Of<K extends StatementBody['kind']> = Statement & Extract<StatementBody, { kind: K }>;
@@ -24,6 +25,8 @@ export interface Facts {
   readonly checked: readonly Formula[];
   /** Powers that are defined as names. */
   readonly powers: ReadonlySet<string>;
+  /** Names that are defined bare and with numbers (`L = L_1 + L_2`): each number makes a name. */
+  readonly numbered: ReadonlySet<string>;
 }
 
 /** Whether a name is on some left side by itself. */
@@ -53,16 +56,53 @@ export function factsOf(sheet: Sheet, block: number): Facts {
       definitions.push({ statement, head: symbol(name, left.base.indices) });
     }
   }
+  const numbered = numberedNames(definitions);
+  const split = (formula: Formula): Formula => splitNumbered(formula, numbered);
   return {
-    definitions,
+    definitions: definitions.map(({ statement, head }) => ({
+      head: split(head) as SymbolFormula,
+      statement: {
+        ...statement,
+        left: split(statement.left),
+        right: split(statement.right),
+        chain: statement.chain.map(split),
+      },
+    })),
     declares: of('declare'),
     functions: of('function'),
     sizes: of('size'),
     givens: of('given'),
-    asked: visible.flatMap(askedFormulas),
-    checked: visible.flatMap(checkedFormulas),
+    asked: visible.flatMap(askedFormulas).map(split),
+    checked: visible.flatMap(checkedFormulas).map(split),
     powers,
+    numbered,
   };
+}
+
+/** Names with a bare head and heads with nothing but numbers: labels, not indices. */
+function numberedNames(definitions: readonly DefinitionFact[]): ReadonlySet<string> {
+  const heads = new Map<string, SymbolFormula[]>();
+  for (const { head } of definitions) heads.set(head.name, [...(heads.get(head.name) ?? []), head]);
+  return new Set(
+    [...heads].flatMap(([name, list]) => {
+      const bare = list.some((head) => head.indices.length === 0);
+      const rest = list.filter((head) => head.indices.length > 0);
+      const labels = rest.every((head) => head.indices.every((index) => index.kind === 'number'));
+      return bare && rest.length > 0 && labels ? [name] : [];
+    }),
+  );
+}
+
+/** `L_1` as a name of its own, where `L` is another one. */
+export function splitNumbered(formula: Formula, numbered: ReadonlySet<string>): Formula {
+  if (numbered.size === 0) return formula;
+  return rewriteUp(formula, (part) => {
+    if (part.kind !== 'symbol' || !numbered.has(part.name) || part.indices.length === 0) return part;
+    const digits = part.indices.map((index) =>
+      index.kind === 'number' ? index.value.toFraction() : undefined,
+    );
+    return digits.includes(undefined) ? part : symbol(`${part.name}_${digits.join('')}`);
+  });
 }
 
 /** How deep a literal is nested: 0 for a number, 1 for `[1, 2]`. */

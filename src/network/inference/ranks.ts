@@ -100,9 +100,13 @@ function infer({ statement, head }: DefinitionFact, table: RankTable, walk: Rank
   }
 }
 
-/** A function that is primed somewhere acts entry by entry. */
+/**
+ * A function that is primed somewhere acts entry by entry; one with an index of its own (`phi_j(a)`)
+ * takes the whole family.
+ */
 function primed(facts: Facts, walk: RankWalk): void {
   const look = (formula: Formula): void => {
+    if (formula.kind === 'call' && formula.indices.length > 0) walk.decide(formula.name, 'whole');
     if (formula.kind === 'call' && formula.slots.some((slot) => slot.at.length === 0))
       walk.decide(formula.name, 'elementwise');
     for (const part of children(formula)) look(part);

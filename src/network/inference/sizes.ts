@@ -289,9 +289,17 @@ export class Sizes {
 
   #setNumber(range: Bounds, claim: Claim): void {
     if (claim.size.kind !== 'number') return;
-    const start = range.lower.kind === 'number' ? range.lower.value.valueOf() : 1;
-    const value = claim.size.value.valueOf() + start - 1;
+    const value = claim.size.value.valueOf() + this.#startOf(range, claim.node) - 1;
     this.#fixNumber(range.upper, value, claim);
+  }
+
+  /** The first index of a slot: that of its range, or a number below it that the slot is met with. */
+  #startOf(range: Bounds, node: string): number {
+    const own = range.lower.kind === 'number' ? range.lower.value.valueOf() : 1;
+    const met = (this.#byNode.get(node) ?? []).flatMap((use) =>
+      use.index.kind === 'number' ? [use.index.value.valueOf()] : [],
+    );
+    return Math.min(own, ...met);
   }
 
   #fixNumber(upper: Formula, value: number, claim: Claim): void {

@@ -18,6 +18,7 @@ export function vocabularyOf(facts: Facts, sheet: Sheet): Vocabulary {
     bodies,
     calls: loneCalls(facts),
     powers: facts.powers,
+    numbered: facts.numbered,
     entries,
   };
 }
