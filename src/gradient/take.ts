@@ -22,6 +22,7 @@ import {
 } from './conditions/constraint.js';
 import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
+import { localLines } from './localLines.js';
 import { match } from './match.js';
 import type { Policy, Taken, TakenCase } from './policy.js';
 import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
@@ -114,7 +115,8 @@ function takeOne(
     const where = shortest(region.where, context, room.facts);
     const pinned = pins(where, room.facts);
     const inside = [...context, ...where];
-    const lines = linesOf(question, region.terms, inside, pinned, start, asked);
+    const local = same(start, asked) ? localLines(asked, prepared.network) : [];
+    const lines = linesOf(question, region.terms, inside, pinned, start, asked, local);
     for (const used of lines.assumed) if (!assumed.includes(used)) assumed.push(used);
     for (const name of lines.outside) outside.add(name);
     const derivation = { start, steps: [...lead, ...lines.steps] };
@@ -155,6 +157,7 @@ function linesOf(
   pinned: ReadonlyMap<string, Formula>,
   start: Formula,
   asked: DerivativeFormula,
+  local: readonly Step[],
 ): Lines {
   const { walk, names } = question;
   const { room } = walk;
@@ -173,8 +176,8 @@ function linesOf(
   );
   const rewritten = names.rewrite(taken, context);
   const { formula: reduced, used } = useAssumptions(finish(rewritten.formula), walk.assumptions);
-  const steps: Step[] = [];
-  let last: Formula = asked;
+  const steps: Step[] = [...local];
+  let last: Formula = local.at(-1)?.after ?? asked;
   const say = (law: string, because: string, after: Formula): void => {
     if (same(after, last)) return;
     steps.push(stepTo(law, because, after));
@@ -183,8 +186,9 @@ function linesOf(
   const uses = finish(
     walk.formulaOf(settledIn(question.plain.expand(question.entry, context, 'untaken')), context),
   );
-  say('chain-rule', 'chain rule: the sum over all uses', uses);
-  say('local-derivatives', 'the local derivatives', finish(unsolved));
+  if (local.length === 0) say('chain-rule', 'chain rule: the sum over all uses', uses);
+  const inOrder = 'a sum over a delta has one term; the factors are put in order';
+  say('local-derivatives', local.length > 0 ? inOrder : 'the local derivatives', finish(unsolved));
   say('recurrence', 'the recurrence over the layers, solved as a product', finish(taken));
   say('definitions', 'names are replaced by their definitions', finish(rewritten.formula));
   say(

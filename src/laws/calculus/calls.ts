@@ -13,6 +13,7 @@ import {
   sum,
   symbol,
 } from '../../expression/formula.js';
+import type { FunctionRow } from '../../expression/functions.js';
 import { same } from '../../expression/same.js';
 import { Unsupported } from '../../expression/unsupported.js';
 import { substitute } from '../../expression/walk.js';
@@ -54,12 +55,22 @@ const namedSlope: DerivativeRow = {
   },
 };
 
-function knownBecause(of: CallFormula, by: SymbolFormula, texts: readonly string[]): string {
-  const said = texts.length === 1 ? ` is ${texts[0]}` : ' by its row';
+function knownBecause(of: CallFormula, by: SymbolFormula, row: FunctionRow): string {
+  const parameters = row.parameters.join(', ');
+  if (row.name === 'max' || row.name === 'min') {
+    const which = row.name === 'max' ? 'largest' : 'smallest';
+    return `Only the ${which} argument carries the derivative (none does where two are equal).`;
+  }
+  const [only, ...more] = row.derivatives;
+  const said =
+    more.length === 0 ? `derivative of ${row.name}(${parameters}) is ${only}` : saidOfEach(row);
   return of.args.every((part) => same(part, by))
-    ? `The derivative of ${of.name}(u)${said}.`
-    : `Chain rule: the derivative of ${of.name}(u)${said}, times the derivative of u.`;
+    ? `The ${said}.`
+    : `Chain rule: the ${said}, times the derivative of ${row.parameters.join(' and ')}.`;
 }
+
+const saidOfEach = (row: FunctionRow): string =>
+  `derivatives of ${row.name}(${row.parameters.join(', ')}) are ${row.derivatives.join(' and ')}`;
 
 const known: DerivativeRow = {
   name: 'chain-rule',
@@ -83,7 +94,7 @@ const known: DerivativeRow = {
     });
     return {
       after: add(...parts),
-      because: knownBecause(of, taking.by, row.derivatives),
+      because: knownBecause(of, taking.by, row),
       bindings: { f: of, x: taking.by },
     };
   },
