@@ -73,7 +73,9 @@ export const latex: Notation = {
   member: ' \\in ',
   indicator: (condition) => `\\mathbf{1}\\{${condition}\\}`,
   delta: (left, right, deltaIsTaken) =>
-    deltaIsTaken ? `\\delta(${left},${right})` : `\\delta_{${below([left, right])}}`,
+    deltaIsTaken
+      ? `\\delta(${left},${right})`
+      : `\\delta_{${/^[A-Za-z]$/.test(left) ? below([left, right]) : `${left},${right}`}}`,
   cases: (branches, otherwise) => {
     const rows = branches.map(({ value, when }) => `${value} & \\text{if } ${when}`);
     if (otherwise !== undefined) rows.push(`${otherwise} & \\text{otherwise}`);

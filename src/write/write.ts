@@ -55,7 +55,7 @@ const writers: Writers = {
     return piece(printer.notation.delta(left, right, isTaken), Level.atom);
   },
   indicator: (formula, printer) =>
-    piece(printer.notation.indicator(conditionText(formula.when, printer)), Level.atom, {
+    piece(printer.notation.indicator(conditionText(formula.when, printer)), Level.power, {
       first: 'other',
     }),
   cases: (formula, printer) => {
