@@ -11,7 +11,14 @@ import {
   symbol,
   whole,
 } from '../expression/formula.js';
-import { readBold, readBracket, readCases, readFraction, readMatrix, readRoot } from './brackets.js';
+import {
+  readBold,
+  readBracket,
+  readCases,
+  readFraction,
+  readMatrix,
+  readRoot,
+} from './brackets.js';
 import { readCall, readFunctionName } from './calls.js';
 import { described } from './cursor.js';
 import { readNabla } from './derivatives.js';
@@ -35,7 +42,15 @@ export function readAtom(parser: Parser): Formula {
     case 'command':
       return readCommand(parser);
     case 'operator':
-      if (cursor.is('[') || cursor.is('(') || cursor.is('{') || cursor.is('\\{') || cursor.is('|') || cursor.is('||') || cursor.is('\\langle'))
+      if (
+        cursor.is('[') ||
+        cursor.is('(') ||
+        cursor.is('{') ||
+        cursor.is('\\{') ||
+        cursor.is('|') ||
+        cursor.is('||') ||
+        cursor.is('\\langle')
+      )
         return withPowers(parser, readBracket(parser));
   }
   throw cursor.error(`expected a number, a name or a bracket, met ${described(token)}`);
@@ -44,7 +59,11 @@ export function readAtom(parser: Parser): Formula {
 function readNumber(parser: Parser): Formula {
   const { cursor } = parser;
   const token = cursor.take();
-  if (token.text === '1' && (cursor.is('\\{') || cursor.is('{') || cursor.is('[')) && !cursor.peek().spaced)
+  if (
+    token.text === '1' &&
+    (cursor.is('\\{') || cursor.is('{') || cursor.is('[')) &&
+    !cursor.peek().spaced
+  )
     return readBold(parser, token);
   return withPowers(parser, number(token.text));
 }
@@ -69,7 +88,9 @@ function readCommand(parser: Parser): Formula {
     case 'begin:cases':
       return readCases(parser);
     case 'partial':
-      throw cursor.error('this partial sign belongs to no derivative; expected \\frac{\\partial C}{\\partial w} or dC/dw');
+      throw cursor.error(
+        'this partial sign belongs to no derivative; expected \\frac{\\partial C}{\\partial w} or dC/dw',
+      );
     case 'lim':
       throw cursor.error('a limit is asked by a statement: limit FORMULA as z -> infinity');
   }
@@ -84,10 +105,18 @@ function readName(parser: Parser): Formula {
   const { vocabulary, notation } = parser.context;
   const next = cursor.peek();
   if (parser.context.insideIndex) return readIndexName(parser);
-  const plainSign = next.kind === 'word' && (next.text === 'sum' || next.text === 'prod') && !vocabulary.names.has(next.text);
+  const plainSign =
+    next.kind === 'word' &&
+    (next.text === 'sum' || next.text === 'prod') &&
+    !vocabulary.names.has(next.text);
   if (plainSign && cursor.is('_', 1)) return readSign(parser);
   if (plainSign && !cursor.is('(', 1)) return readSign(parser);
-  if (next.text === 'cases' && next.kind === 'word' && cursor.is('(', 1) && !vocabulary.names.has('cases'))
+  if (
+    next.text === 'cases' &&
+    next.kind === 'word' &&
+    cursor.is('(', 1) &&
+    !vocabulary.names.has('cases')
+  )
     return readCases(parser);
   const taken = takeName(cursor, vocabulary, notation);
   if (!taken) throw cursor.error(`expected a name, met ${described(next)}`);
@@ -122,7 +151,12 @@ function readIndexName(parser: Parser): Formula {
     const inner = parser.whole(cursor.group(), taken);
     return call(taken.text, [inner]);
   }
-  return quantityWith(parser, taken.text, taken, takeScripts(cursor, vocabulary, parser.context.notation));
+  return quantityWith(
+    parser,
+    taken.text,
+    taken,
+    takeScripts(cursor, vocabulary, parser.context.notation),
+  );
 }
 
 /** A quantity with its scripts. */
@@ -154,13 +188,15 @@ export function sortScripts(parser: Parser, base: string, scripts: readonly Scri
   let closed = false;
   for (const script of scripts) {
     if (!script.above) continue;
-    const isPrime = script.place.text === "'" || (script.tokens.length === 1 && script.tokens[0]?.text === "'");
+    const isPrime =
+      script.place.text === "'" || (script.tokens.length === 1 && script.tokens[0]?.text === "'");
     const isStar = script.tokens.length === 1 && script.tokens[0]?.text === '*';
     if (!isPrime && isStar) {
       name = `${name}star`;
       continue;
     }
-    const meaning = closed || isPrime ? undefined : upperMeaning(script, name, upper.length, vocabulary, bound);
+    const meaning =
+      closed || isPrime ? undefined : upperMeaning(script, name, upper.length, vocabulary, bound);
     if (meaning?.kind === 'index') {
       for (const index of meaning.indices) upper.push(readIndex(parser, index, script.place));
       if (meaning.rest.length > 0) {
@@ -175,11 +211,19 @@ export function sortScripts(parser: Parser, base: string, scripts: readonly Scri
   return { name, upper, lower, after };
 }
 
-function quantityWith(parser: Parser, base: string, token: Token, scripts: readonly Script[]): Formula {
+function quantityWith(
+  parser: Parser,
+  base: string,
+  token: Token,
+  scripts: readonly Script[],
+): Formula {
   const { vocabulary } = parser.context;
   const sorted = sortScripts(parser, base, scripts);
   const isSubscripted = sorted.lower.length > 0 || sorted.upper.length > 0;
-  const constant = isSubscripted || isDeclared(vocabulary, sorted.name) ? undefined : constantNamed(parser, sorted.name);
+  const constant =
+    isSubscripted || isDeclared(vocabulary, sorted.name)
+      ? undefined
+      : constantNamed(parser, sorted.name);
   if (constant === 'euler') {
     const [first, ...others] = sorted.after;
     if (!first) return call('exp', [one]);
@@ -194,7 +238,8 @@ function quantityWith(parser: Parser, base: string, token: Token, scripts: reado
   return applyScripts(parser, symbolWith(parser, sorted, token), sorted.after);
 }
 
-const hasEntry = (parser: Parser, name: string): boolean => isDeclared(parser.context.vocabulary, name);
+const hasEntry = (parser: Parser, name: string): boolean =>
+  isDeclared(parser.context.vocabulary, name);
 
 /** `delta(i, j)`, also where `delta` is declared: two indices in brackets are no factor. */
 function deltaCall(parser: Parser): Formula | undefined {
@@ -207,7 +252,9 @@ function deltaCall(parser: Parser): Formula | undefined {
     cursor.reset(mark);
     return undefined;
   }
-  return deltaOf(parts.map((part) => readIndex(parser, part, place)));
+  const delta = deltaOf(parts.map((part) => readIndex(parser, part, place)));
+  const { vocabulary, notation } = parser.context;
+  return applyScripts(parser, delta, takeScripts(cursor, vocabulary, notation));
 }
 
 const deltaOf = (indices: readonly Formula[]): Formula =>
@@ -253,7 +300,9 @@ function constantNamed(parser: Parser, name: string): Formula | 'euler' | undefi
       return operation('ones');
     case 'I': {
       const hasFamilies = [...vocabulary.names.values()].some(
-        (entry) => entry.declared && (entry.upper > 0 || (entry.lower ?? 0) > 0 || /^[A-Z]$/.test(entry.name)),
+        (entry) =>
+          entry.declared &&
+          (entry.upper > 0 || (entry.lower ?? 0) > 0 || /^[A-Z]$/.test(entry.name)),
       );
       return hasFamilies && !vocabulary.sizes.has('I') ? operation('identity') : undefined;
     }
@@ -268,7 +317,11 @@ export function withPowers(parser: Parser, formula: Formula): Formula {
   return applyScripts(parser, formula, scripts);
 }
 
-export function applyScripts(parser: Parser, formula: Formula, scripts: readonly Script[]): Formula {
+export function applyScripts(
+  parser: Parser,
+  formula: Formula,
+  scripts: readonly Script[],
+): Formula {
   let result = formula;
   for (const script of scripts) result = applyScript(parser, result, script);
   return result;
@@ -278,14 +331,17 @@ function applyScript(parser: Parser, formula: Formula, script: Script): Formula 
   const { vocabulary, bound } = parser.context;
   if (!script.above) {
     const indices = readLower(parser, '', script).indices;
-    if (indices.length === 0) throw parser.cursor.error('expected indices here, met a label', script.place);
+    if (indices.length === 0)
+      throw parser.cursor.error('expected indices here, met a label', script.place);
     return operation('entry', formula, ...indices);
   }
   const [first, ...rest] = script.tokens;
   if (first === undefined) throw parser.cursor.error('expected an exponent here', script.place);
   if (first.kind === 'operator' && first.text === "'") {
     const transposed = operation('transpose', formula);
-    return rest.length > 0 ? applyScript(parser, transposed, { ...script, tokens: rest }) : transposed;
+    return rest.length > 0
+      ? applyScript(parser, transposed, { ...script, tokens: rest })
+      : transposed;
   }
   if (first.kind === 'operator' && first.text === '.*') {
     const exponent = parser.whole(rest, script.place);
@@ -296,10 +352,17 @@ function applyScript(parser: Parser, formula: Formula, script: Script): Formula 
   const last = script.tokens.at(-1) as Token;
   if (script.tokens.length > 1 && last.kind === 'command' && last.text === 'top') {
     const before = script.tokens.slice(0, -1);
-    const inner = before.length === 1 && before[0]?.text === '-' ? number(-1) : parser.whole(before, script.place);
+    const inner =
+      before.length === 1 && before[0]?.text === '-'
+        ? number(-1)
+        : parser.whole(before, script.place);
     return operation('transpose', rawPower(formula, inner));
   }
-  if (script.tokens.length === 2 && first.text === '-' && isTransposeLetter([last], vocabulary, bound))
+  if (
+    script.tokens.length === 2 &&
+    first.text === '-' &&
+    isTransposeLetter([last], vocabulary, bound)
+  )
     return operation('transpose', rawPower(formula, number(-1)));
   if (first.kind === 'command' && first.text === 'top')
     return applyScript(parser, operation('transpose', formula), { ...script, tokens: rest });
@@ -307,7 +370,11 @@ function applyScript(parser: Parser, formula: Formula, script: Script): Formula 
 }
 
 /** Arguments between brackets. */
-export function readArguments(parser: Parser, tokens: readonly Token[], place: Token): readonly Formula[] {
+export function readArguments(
+  parser: Parser,
+  tokens: readonly Token[],
+  place: Token,
+): readonly Formula[] {
   return splitAtCommas(tokens).map((part) => {
     if (part.length === 0) throw parser.cursor.error('expected an argument here', place);
     return parser.whole(part, place);
