@@ -1,7 +1,6 @@
 /** A core formula as a sum of products with their bound indices taken out, ready for elimination. */
 import Fraction from 'fraction.js';
 import {
-  add,
   type Bounds,
   call,
   type Formula,

@@ -1,11 +1,5 @@
 /** Sums and products over ranges of a known number of entries, written out. */
-import {
-  add,
-  type Formula,
-  multiply,
-  number,
-  symbol,
-} from '../expression/formula.js';
+import { add, type Formula, multiply, number, symbol } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { mapChildren, rewriteUp, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';

@@ -72,8 +72,10 @@ export function callPiece(formula: CallFormula, printer: Printer): Piece {
   const [argument] = texts;
   if (special && argument !== undefined && formula.slots.length === 0 && texts.length === 1)
     return piece(special(argument), Level.atom);
-  if (formula.name === 'exp' && formula.slots.length === 0 && isEulerFree(printer))
-    return piece(`${notation.euler}${notation.exponent(argument ?? '')}`, Level.power);
+  // An exponent that opens with a bracket could be taken for an index: `a^{(l) ...}`.
+  const asPower = argument !== undefined && !/^(\\left)?\(/.test(argument);
+  if (formula.name === 'exp' && formula.slots.length === 0 && asPower && isEulerFree(printer))
+    return piece(`${notation.euler}${notation.exponent(argument)}`, Level.power);
   const primes = notation.prime.repeat(formula.slots.length);
   return piece(
     `${functionText(formula, printer)}${primes}${notation.brackets(texts.join(', '))}`,

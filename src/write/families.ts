@@ -17,7 +17,7 @@ import { functionNamed } from '../expression/functions.js';
 import { freeNames, mapChildren, substitute } from '../expression/walk.js';
 import { Level, type Piece, piece } from './piece.js';
 import { type Printer, textOf } from './printer.js';
-import { indexText } from './symbols.js';
+import { entryText } from './symbols.js';
 
 const isVariable = (formula: Formula, name: string): boolean =>
   formula.kind === 'symbol' && formula.name === name && formula.indices.length === 0;
@@ -127,9 +127,6 @@ export function familyPiece(formula: FamilyFormula, printer: Printer): Piece {
   if (long) return printer.piece(long);
   const name = notation.functionName(NAMES[formula.name], printer.display);
   const argument = argumentText(formula.body, formula.binders, printer);
-  const at =
-    formula.at.length === 0
-      ? ''
-      : notation.lower(formula.at.map((index) => indexText(index, printer)));
+  const at = formula.at.length === 0 ? '' : entryText(formula.at, printer);
   return piece(`${name}${notation.brackets(argument)}${at}`, Level.atom);
 }

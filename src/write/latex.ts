@@ -97,7 +97,7 @@ export const latex: Notation = {
   norm: (argument, kind) => `\\|${argument}\\|_${kind}`,
   inverse: (argument) => `${argument}^{-1}`,
   identity: 'I',
-  ones: '\\mathbf{1}',
+  ones: '\\mathrm{ones}',
   list: (items) => `[${items.join(', ')}]`,
   blank: '\\_\\_\\_',
 };

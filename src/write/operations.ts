@@ -2,7 +2,7 @@
 import type { Formula, OperationFormula } from '../expression/formula.js';
 import { Level, type Piece, piece } from './piece.js';
 import { atLeast, type Printer, textOf } from './printer.js';
-import { hasUpper, indexText } from './symbols.js';
+import { entryText, hasUpper } from './symbols.js';
 
 type Write = (args: readonly Formula[], printer: Printer) => Piece;
 
@@ -72,7 +72,7 @@ const operations: Readonly<Record<OperationFormula['name'], Write>> = {
   entry: ([argument, ...indices], printer) => {
     if (argument === undefined) return piece('', Level.atom);
     const base = printer.notation.brackets(textOf(argument, printer));
-    const below = printer.notation.lower(indices.map((index) => indexText(index, printer)));
+    const below = entryText(indices, printer);
     return piece(`${base}${below}`, Level.atom, { first: 'bracket' });
   },
   list: (args, printer) =>

@@ -10,6 +10,13 @@ export const indexText = (index: Formula, printer: Printer): string =>
     .replace(/ ([+-]) /g, '$1')
     .replace(/(\d) ([A-Za-z])/g, '$1$2');
 
+/** The entry taken of something in brackets: `(A x)_k`, `softmax(Z)_{1,2}`. */
+export function entryText(indices: readonly Formula[], printer: Printer): string {
+  const texts = indices.map((index) => indexText(index, printer));
+  const areDigits = texts.length > 1 && texts.every((text) => /^\d+$/.test(text));
+  return areDigits ? `_{${texts.join(',')}}` : printer.notation.lower(texts);
+}
+
 const isWhole = (index: Formula): boolean => index.kind === 'whole';
 
 /** The indices above and below that have to be written; those that are all whole are left out. */
