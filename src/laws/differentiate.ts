@@ -12,7 +12,6 @@ import type { LawContext } from '../rewrite/law.js';
 import type { DerivativeRow, Taken, Taking } from './calculus/row.js';
 import { derivativeRows } from './calculus/rows.js';
 import { Dependence } from './dependence.js';
-import { parametersAs } from './rowFormulas.js';
 import { rowOf, slopeOf } from './slopes.js';
 import { tidy } from './tidy.js';
 
@@ -63,21 +62,49 @@ export function chosenRow(of: Formula, taking: Taking): readonly [DerivativeRow,
 }
 
 /**
- * A known function with derivatives taken, written out: `tanh'(u)` is `1 - tanh(u)^2`.
- * `undefined` for functions that are not known.
+ * A function with derivatives taken, written out: `tanh'(u)` is `1 - tanh(u)^2`, and `g'(u)` what
+ * the sheet's formula of g says. `undefined` for functions of which no formula is known.
  */
 export function writtenOut(of: CallFormula, context: LawContext = {}): Formula | undefined {
-  const row = rowOf(of.name, context);
-  const [first, ...rest] = of.slots;
-  if (!row || !first) return undefined;
-  const parameters = row.parameters.map((name) => symbol(name));
-  const slope = slopeOf(row, parameters, first.argument, context);
-  if (!slope) return undefined;
-  const last = rest.reduce(
-    (formula, slot) => differentiate(formula, parameters[slot.argument] as SymbolFormula, context),
-    slope,
+  const { slots } = of;
+  if (slots.length === 0) return undefined;
+  const known = slopesKnown(of, context) ?? slopesDeclared(of, context);
+  if (!known) return undefined;
+  const { parameters, formula, left } = known;
+  const last = left.reduce(
+    (taken, slot) => differentiate(taken, symbol(parameters[slot.argument] ?? ''), context),
+    formula,
   );
-  return substitute(last, parametersAs(row, of.args));
+  const places = parameters.map((name, place): [string, Formula] => [
+    name,
+    of.args[place] ?? symbol(name),
+  ]);
+  return substitute(last, new Map(places));
+}
+
+/** A formula in parameters, and the derivatives that are left to take of it. */
+interface Slopes {
+  readonly parameters: readonly string[];
+  readonly formula: Formula;
+  readonly left: CallFormula['slots'];
+}
+
+/** The row's own text for the first derivative, so that it stays in the function itself. */
+function slopesKnown(of: CallFormula, context: LawContext): Slopes | undefined {
+  const row = rowOf(of.name, context);
+  const [first, ...left] = of.slots;
+  if (!row || !first || of.args.length !== row.parameters.length) return undefined;
+  const { parameters } = row;
+  const inParameters = parameters.map((name) => symbol(name));
+  const formula = slopeOf(row, inParameters, first.argument, context);
+  return formula && { parameters, formula, left };
+}
+
+function slopesDeclared(of: CallFormula, context: LawContext): Slopes | undefined {
+  const declared = context.functions?.get(of.name);
+  if (!declared?.body || of.indices.length > 0) return undefined;
+  if (of.args.length !== declared.parameters.length) return undefined;
+  return { parameters: declared.parameters, formula: declared.body, left: of.slots };
 }
 
 function refuseWhole(by: SymbolFormula): void {

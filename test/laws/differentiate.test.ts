@@ -28,7 +28,7 @@ import {
 import { same, structureKey } from '../../src/expression/same.js';
 import { Unsupported } from '../../src/expression/unsupported.js';
 import { allLawsByName } from '../../src/laws/all.js';
-import { differentiate } from '../../src/laws/differentiate.js';
+import { differentiate, writtenOut } from '../../src/laws/differentiate.js';
 import { differentiateSteps } from '../../src/laws/differentiateSteps.js';
 import { replay } from '../../src/rewrite/replay.js';
 import { answerOf, type Step } from '../../src/rewrite/step.js';
@@ -226,6 +226,9 @@ describe('forms', () => {
     const defined = new Map([['f', { parameters: ['x'], body: squared(x) }]]);
     const chained = differentiate(call('f', [multiply(x, y)]), x, { functions: defined });
     expect(same(chained, multiply(number(2), x, y, y))).toBe(true);
+    const prime = call('f', [y], { slots: [{ argument: 0, at: [] }] });
+    expect(writtenOut(prime, { functions: defined })).toEqual(multiply(number(2), y));
+    expect(writtenOut(abstract, { functions })).toBeUndefined();
   });
 });
 
