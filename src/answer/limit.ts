@@ -27,7 +27,11 @@ function limitBody(
   if (lowered.axes.length > 0)
     throw new Unsupported('limits are taken of a single number, not of a family');
   const form = closedForm(lowered, network, { allowed: undefined, as: undefined, where: [] });
-  const derivation = limitOf(form.body, variable, to, side, { conventions: network.conventions });
+  const positive = new Set(
+    [...network.families.values()].filter((family) => family.positive).map(({ name }) => name),
+  );
+  const { conventions, functions } = network;
+  const derivation = limitOf(form.body, variable, to, side, { conventions, functions, positive });
   return { lowered, derivation };
 }
 
