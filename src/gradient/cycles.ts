@@ -61,6 +61,9 @@ function readShifted(cycle: ReadonlySet<string>, prepared: Prepared): readonly s
   return [...shifted];
 }
 
+/** Right sides that hand one entry on: a function of it, or the entry itself. */
+const passesOn: ReadonlySet<Formula['kind']> = new Set(['call', 'family', 'symbol']);
+
 /** `a^l_j = f(z^l_j)`: then the derivative by z is the one that people name. */
 function argumentOf(name: string, cycle: ReadonlySet<string>, prepared: Prepared): string {
   const rights = prepared.definitions
@@ -68,10 +71,13 @@ function argumentOf(name: string, cycle: ReadonlySet<string>, prepared: Prepared
     .map((definition) => definition.right);
   const inside = (right: Formula): string | undefined => {
     const used = [...freeNames(right)].filter((other) => cycle.has(other));
-    const [only] = right.kind === 'call' || right.kind === 'family' ? used : [];
+    const [only] = passesOn.has(right.kind) ? used : [];
     return used.length === 1 ? only : undefined;
   };
-  const found = rights.map(inside);
+  // Definitions that use nothing of the cycle (`h^0 = x`) do not count.
+  const found = rights
+    .filter((right) => [...freeNames(right)].some((other) => cycle.has(other)))
+    .map(inside);
   const [first] = found;
   return first !== undefined && first !== name && found.every((one) => one === first)
     ? first

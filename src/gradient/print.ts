@@ -15,6 +15,7 @@ import {
 } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { freeNames } from '../expression/walk.js';
+import { isBorder } from './borders.js';
 import {
   affineNumber,
   coefficientOf,
@@ -33,7 +34,6 @@ import {
   toCondition,
 } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
-import { isBorder } from './borders.js';
 import { guardOf, type Room, type Term } from './term.js';
 
 /** One constraint as a bound of the variable, with what it is bounded by. */
@@ -60,50 +60,49 @@ function limitsOf(
   });
 }
 
+const simplest = (limits: readonly Limit[], side: 'lower' | 'upper'): Limit | undefined =>
+  [...limits]
+    .filter((limit) => limit.side === side)
+    .sort((a, b) => toAffine(a.value).terms.size - toAffine(b.value).terms.size)[0];
+
 interface Opened {
   readonly variable: string;
   readonly bounds: Bounds;
   readonly used: readonly Constraint[];
 }
 
-const simplest = (limits: readonly Limit[], side: 'lower' | 'upper'): Limit | undefined =>
-  [...limits]
-    .filter((limit) => limit.side === side)
-    .sort((a, b) => toAffine(a.value).terms.size - toAffine(b.value).terms.size)[0];
-
-/** The variables in an order in which the range of each mentions only those before it. */
-function orderOfBinding(
+/**
+ * The variable to open first: the one nearest to the end of the product (products run from the loss
+ * to the asked entry) whose range does not mention a variable that is still to be opened.
+ */
+function outermost(
   variables: readonly string[],
+  factors: readonly Formula[],
   constraints: readonly Constraint[],
-): readonly Opened[] {
-  const opened: Opened[] = [];
-  const waiting = [...variables];
-  while (waiting.length > 0) {
-    const known = new Set(opened.map((one) => one.variable));
-    let found: Opened | undefined;
-    for (const variable of waiting) {
-      const limits = limitsOf(variable, constraints, variables).filter((limit) =>
-        limit.mentions.every((name) => known.has(name)),
-      );
-      const lower = simplest(limits, 'lower');
-      const upper = simplest(limits, 'upper');
-      if (!lower || !upper) continue;
-      const bounds = { lower: lower.value, upper: upper.value };
-      found = { variable, bounds, used: [lower.used, upper.used] };
-      break;
-    }
-    if (!found)
-      throw new Unsupported(
-        `the range of the summation index ${waiting[0]?.replace(/~.*/, '')} is not known; write its range (sum_{k=1}^K)`,
-      );
-    opened.push(found);
-    waiting.splice(waiting.indexOf(found.variable), 1);
+): Opened {
+  const nearest = [...factors]
+    .reverse()
+    .flatMap((factor) => variables.filter((name) => freeNames(factor).has(name)));
+  for (const variable of new Set([...nearest, ...variables])) {
+    const limits = limitsOf(variable, constraints, variables).filter(
+      (limit) => limit.mentions.length === 0,
+    );
+    const lower = simplest(limits, 'lower');
+    const upper = simplest(limits, 'upper');
+    if (!lower || !upper) continue;
+    return {
+      variable,
+      bounds: { lower: lower.value, upper: upper.value },
+      used: [lower.used, upper.used],
+    };
   }
-  return opened;
+  throw new Unsupported(
+    `the range of the summation index ${variables[0]?.replace(/~.*/, '')} is not known; write its range (sum_{k=1}^K)`,
+  );
 }
 
 /** Variables that a factor or a condition ties together. */
-function connected(term: Term): readonly (readonly string[])[] {
+function connected(term: Summand): readonly (readonly string[])[] {
   const groups: Set<string>[] = [];
   const join = (names: readonly string[]): void => {
     const [first, ...others] = groups.filter((group) => names.some((name) => group.has(name)));
@@ -129,64 +128,32 @@ function connected(term: Term): readonly (readonly string[])[] {
   return groups.map((group) => term.variables.filter((name) => group.has(name)));
 }
 
-function sumOver(
-  variables: readonly string[],
-  term: Term,
-  body: Formula,
-  context: readonly Constraint[],
-  room: Room,
-): Formula {
-  const own = term.constraints.filter((constraint) =>
-    variables.some((name) => constraintMentions(constraint, name)),
-  );
-  const opened = orderOfBinding(variables, own);
-  const used = new Set(opened.flatMap((one) => one.used));
-  const [only] = opened;
-  if (
-    only &&
-    opened.length === 1 &&
-    own.length === used.size &&
-    !freeNames(body).has(only.variable)
-  ) {
-    const { lower, upper } = only.bounds;
-    const count = toFormula(plus(minus(toAffine(upper), toAffine(lower)), affineNumber(1)));
-    if (implied(atLeast(count, number(0)), context, room.facts)) return multiply(count, body);
-  }
-  const rest = own.filter((constraint) => !used.has(constraint));
-  return opened.reduceRight((inside, { variable, bounds }, place) => {
-    // A condition stands at the innermost variable that it mentions.
-    const deeper = opened.slice(place + 1).map((one) => one.variable);
-    const where = rest.filter(
-      (constraint) =>
-        constraintMentions(constraint, variable) &&
-        !deeper.some((name) => constraintMentions(constraint, name)),
-    );
-    return sum(
-      variable,
-      bounds,
-      inside,
-      where.map((one) => toCondition(one, room.facts.isSize)),
-    );
-  }, body);
+/** What sums are opened over: variables not yet opened, and what stands under them. */
+interface Summand {
+  readonly variables: readonly string[];
+  readonly constraints: readonly Constraint[];
+  readonly factors: readonly Formula[];
 }
 
-/**
- * The term as a formula, its guard left aside: free factors and sums in the order of the factors.
- *
- * @throws Unsupported if a bound variable has no range
- */
-export function bodyOf(term: Term, context: readonly Constraint[], room: Room): Formula {
-  const groups = connected(term);
+/** Free factors and sums over unconnected variables, in the order of the factors. */
+function productUnder(summand: Summand, context: readonly Constraint[], room: Room): Formula {
+  const groups = connected(summand);
   const groupOf = (factor: Formula) =>
     groups.find((group) => group.some((name) => freeNames(factor).has(name)));
   const done = new Set<readonly string[]>();
   const parts: Formula[] = [];
   const sumOf = (group: readonly string[]): Formula => {
     done.add(group);
-    const inside = term.factors.filter((factor) => groupOf(factor) === group);
-    return sumOver(group, term, multiply(...inside), context, room);
+    const inside: Summand = {
+      variables: group,
+      factors: summand.factors.filter((factor) => groupOf(factor) === group),
+      constraints: summand.constraints.filter((constraint) =>
+        group.some((name) => constraintMentions(constraint, name)),
+      ),
+    };
+    return sumOver(inside, context, room);
   };
-  for (const factor of term.factors) {
+  for (const factor of summand.factors) {
     const group = groupOf(factor);
     if (!group) parts.push(factor);
     else if (!done.has(group)) parts.push(sumOf(group));
@@ -195,6 +162,37 @@ export function bodyOf(term: Term, context: readonly Constraint[], room: Room): 
   const counts = groups.filter((group) => !done.has(group)).map(sumOf);
   return multiply(...counts, ...parts);
 }
+
+/** Connected variables opened one by one; each condition stands at the last variable it mentions. */
+function sumOver(summand: Summand, context: readonly Constraint[], room: Room): Formula {
+  const { variables, constraints, factors } = summand;
+  const { variable, bounds, used } = outermost(variables, factors, constraints);
+  const deeper = variables.filter((name) => name !== variable);
+  const rest = constraints.filter((constraint) => !used.includes(constraint));
+  const own = rest.filter(
+    (constraint) => !deeper.some((name) => constraintMentions(constraint, name)),
+  );
+  const below = rest.filter((constraint) => !own.includes(constraint));
+  const range = [atLeast(symbol(variable), bounds.lower), atLeast(bounds.upper, symbol(variable))];
+  const inside = [...context, ...range, ...own];
+  if (factors.length === 0 && deeper.length === 0 && own.length === 0) {
+    const count = toFormula(
+      plus(minus(toAffine(bounds.upper), toAffine(bounds.lower)), affineNumber(1)),
+    );
+    if (implied(atLeast(count, number(0)), context, room.facts)) return count;
+  }
+  const body = productUnder({ variables: deeper, constraints: below, factors }, inside, room);
+  const where = own.map((one) => toCondition(one, room.facts.isSize));
+  return sum(variable, bounds, body, where);
+}
+
+/**
+ * The term as a formula, its guard left aside: free factors and sums in the order of the factors.
+ *
+ * @throws Unsupported if a bound variable has no range
+ */
+export const bodyOf = (term: Term, context: readonly Constraint[], room: Room): Formula =>
+  productUnder(term, context, room);
 
 /**
  * The term with its guard: an equality of asked indices is a delta, a border is a case of its own

@@ -1,6 +1,7 @@
 /** Kinds of family networks: recurrent, convolutional, residual, normalised, attending, gated. */
+
+import { type Formula, family as familyNode } from '../../src/expression/formula.js';
 import type { Network } from '../../src/network/network.js';
-import { family as familyNode, type Formula } from '../../src/expression/formula.js';
 import {
   add,
   array,
@@ -38,8 +39,15 @@ export function recurrent(loss: 'last' | 'every'): Network {
     total('i', 1, 'D', multiply(x('U', 'j', 'i'), x('x', 't', 'i'))),
     x('b', 'j'),
   );
-  const last = call('C', [array([{ index: 'j', lower: number(1), upper: symbol('H') }], x('h', 'T', 'j'))]);
-  const every = total('t', 1, 'T', total('j', 1, 'H', square(subtract(x('h', 't', 'j'), x('y', 't', 'j')))));
+  const last = call('C', [
+    array([{ index: 'j', lower: number(1), upper: symbol('H') }], x('h', 'T', 'j')),
+  ]);
+  const every = total(
+    't',
+    1,
+    'T',
+    total('j', 1, 'H', square(subtract(x('h', 't', 'j'), x('y', 't', 'j')))),
+  );
   return network(
     [
       family('h', time0, j),
@@ -88,7 +96,10 @@ export const convolution = (): Network =>
         [range('i', 1, 'N')],
       ),
       define(x('a', 'i'), f(x('z', 'i')), [range('i', 1, 'N')]),
-      define(x('Loss'), call('C', [array([{ index: 'i', lower: number(1), upper: symbol('N') }], x('a', 'i'))])),
+      define(
+        x('Loss'),
+        call('C', [array([{ index: 'i', lower: number(1), upper: symbol('N') }], x('a', 'i'))]),
+      ),
     ],
     { sizes: ['N', 'K'], functions: ['f', 'C'] },
   );
@@ -124,11 +135,9 @@ export const residual = (): Network =>
   network(
     [family('a', range('l', 0, 'L')), family('w', range('l', 1, 'L'))],
     [
-      define(
-        x('a', 'l'),
-        add(x('a', 'l-1'), f(multiply(x('w', 'l'), x('a', 'l-1')))),
-        [range('l', 1, 'L')],
-      ),
+      define(x('a', 'l'), add(x('a', 'l-1'), f(multiply(x('w', 'l'), x('a', 'l-1')))), [
+        range('l', 1, 'L'),
+      ]),
       define(x('Loss'), square(subtract(x('a', 'L'), x('y')))),
     ],
     { sizes: ['L'], functions: ['f'] },
@@ -147,7 +156,9 @@ export const skipping = (): Network =>
 
 const unit = range('k', 1, 'K');
 const softmaxOf = (body: (index: string) => Formula, at: string): Formula =>
-  familyNode('softmax', [{ index: 'm', lower: number(1), upper: symbol('K') }], body('m'), [symbol(at)]);
+  familyNode('softmax', [{ index: 'm', lower: number(1), upper: symbol('K') }], body('m'), [
+    symbol(at),
+  ]);
 
 /** Softmax with cross-entropy, from the formula or by name, with or without `sum_k y_k = 1`. */
 export function softmaxCrossEntropy(
@@ -193,17 +204,21 @@ export const batch = (): Network =>
       family('y', sample, j),
     ],
     [
-      define(
-        x('z', 's', 'j'),
-        total('i', 1, 'D', multiply(x('w', 'j', 'i'), x('x', 's', 'i'))),
-        [sample, j],
-      ),
+      define(x('z', 's', 'j'), total('i', 1, 'D', multiply(x('w', 'j', 'i'), x('x', 's', 'i'))), [
+        sample,
+        j,
+      ]),
       define(
         x('Loss'),
         add(
           multiply(
             power(symbol('N'), number(-1)),
-            total('s', 1, 'N', total('j', 1, 'H', square(subtract(x('z', 's', 'j'), x('y', 's', 'j'))))),
+            total(
+              's',
+              1,
+              'N',
+              total('j', 1, 'H', square(subtract(x('z', 's', 'j'), x('y', 's', 'j')))),
+            ),
           ),
           multiply(
             half,
@@ -221,7 +236,11 @@ export const layerNorm = (): Network => {
   const n = symbol('H');
   const mean = (body: Formula) => multiply(power(n, number(-1)), total('i', 1, 'H', body));
   return network(
-    [family('x', range('i', 1, 'H')), family('xhat', range('i', 1, 'H')), family('g', range('i', 1, 'H'))],
+    [
+      family('x', range('i', 1, 'H')),
+      family('xhat', range('i', 1, 'H')),
+      family('g', range('i', 1, 'H')),
+    ],
     [
       define(x('mu'), mean(x('x', 'i'))),
       define(x('v'), mean(square(subtract(x('x', 'i'), x('mu'))))),
@@ -247,13 +266,19 @@ export const attention = (): Network => {
   const b = range('b', 1, 'N');
   const c = range('c', 1, 'D');
   return network(
-    [family('q', a, c), family('k', a, c), family('v', a, c), family('s', a, b), family('p', a, b), family('o', a, c)],
     [
-      define(
-        x('s', 'a', 'b'),
-        total('c', 1, 'D', multiply(x('q', 'a', 'c'), x('k', 'b', 'c'))),
-        [a, b],
-      ),
+      family('q', a, c),
+      family('k', a, c),
+      family('v', a, c),
+      family('s', a, b),
+      family('p', a, b),
+      family('o', a, c),
+    ],
+    [
+      define(x('s', 'a', 'b'), total('c', 1, 'D', multiply(x('q', 'a', 'c'), x('k', 'b', 'c'))), [
+        a,
+        b,
+      ]),
       define(
         x('p', 'a', 'b'),
         familyNode(
@@ -264,11 +289,10 @@ export const attention = (): Network => {
         ),
         [a, b],
       ),
-      define(
-        x('o', 'a', 'c'),
-        total('b', 1, 'N', multiply(x('p', 'a', 'b'), x('v', 'b', 'c'))),
-        [a, c],
-      ),
+      define(x('o', 'a', 'c'), total('b', 1, 'N', multiply(x('p', 'a', 'b'), x('v', 'b', 'c'))), [
+        a,
+        c,
+      ]),
       define(x('Loss'), total('a', 1, 'N', total('c', 1, 'D', square(x('o', 'a', 'c'))))),
     ],
     { sizes: ['N', 'D'] },
@@ -309,7 +333,11 @@ export const lstm = (): Network => {
 /** `E = 1/2 sum_i (sum_j w_ij x_j - y_i)^2`. */
 export const leastSquares = (): Network =>
   network(
-    [family('w', range('i', 1, 'm'), range('j', 1, 'n')), family('x', range('j', 1, 'n')), family('y', range('i', 1, 'm'))],
+    [
+      family('w', range('i', 1, 'm'), range('j', 1, 'n')),
+      family('x', range('j', 1, 'n')),
+      family('y', range('i', 1, 'm')),
+    ],
     [
       define(
         x('E'),

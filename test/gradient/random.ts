@@ -9,8 +9,8 @@ import {
   call,
   d,
   define,
-  family,
   f,
+  family,
   multiply,
   network,
   number,
@@ -62,14 +62,26 @@ export function randomNetwork(seed: number): RandomAsk {
     );
   const inner = (name: string): Formula => {
     const [low, high] = ends();
-    const factors = [x(name, affine([i, k])), pick<Formula>(x('w', k), x('w', affine([k])), number(2))];
+    const factors = [
+      x(name, affine([i, k])),
+      pick<Formula>(x('w', k), x('w', affine([k])), number(2)),
+    ];
     return total('k', low, high, multiply(...factors));
   };
   const read = (name: string): Formula =>
-    pick(() => x(name, affine([i])), () => inner(name), () => multiply(x(name, affine([i])), x('w', i)))();
+    pick(
+      () => x(name, affine([i])),
+      () => inner(name),
+      () => multiply(x(name, affine([i])), x('w', i)),
+    )();
   // Never a bare symbol: a definition like that is an alias, which is another thing.
   const shaped = (formula: Formula): Formula =>
-    pick(() => f(formula), () => multiply(number(3), formula), () => call('tanh', [formula]), () => square(formula))();
+    pick(
+      () => f(formula),
+      () => multiply(number(3), formula),
+      () => call('tanh', [formula]),
+      () => square(formula),
+    )();
   const definition = (name: string, right: Formula): Definition => {
     const [low, high] = ends();
     return define(x(name, 'i'), right, [range('i', low, high)]);

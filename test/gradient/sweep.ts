@@ -1,7 +1,7 @@
 /** Compares taken derivatives with the exact reverse sweep of the evaluator, entry by entry. */
 import type { Condition, Formula } from '../../src/expression/formula.js';
-import { takeDerivatives } from '../../src/gradient/take.js';
 import type { Policy, Taken } from '../../src/gradient/policy.js';
+import { takeDerivatives } from '../../src/gradient/take.js';
 import type { Network, Range } from '../../src/network/network.js';
 import { evaluate } from '../../src/numeric/evaluate.js';
 import { indexValues, type Model, makeModels } from '../../src/numeric/models.js';
