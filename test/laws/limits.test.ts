@@ -151,8 +151,8 @@ describe('no limit is made up', () => {
   test.each([
     ['1/z', zero, 'the limits from the two sides differ; ask for one side'],
     ['sin(z)', plus, 'it does not settle, as far as these laws can see'],
-    ['exp(k z)', plus, 'the limit depends on the sign of a constant in an exponent'],
-    ['k z', plus, 'the limit depends on the sign of a constant; assume values for it'],
+    ['exp(k z)', plus, 'the limit depends on the sign of k; say it, as in `assume k > 0`'],
+    ['k z', plus, 'the limit depends on the sign of k; say it, as in `assume k > 0`'],
     ['g(z)', plus, 'nothing is known of g far out; give it a formula'],
     ['log(z)', minus, 'a logarithm of something that is not known to be positive'],
   ] as const)('%s', (text, to, message) => {

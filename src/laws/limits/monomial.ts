@@ -1,7 +1,6 @@
 /** Sizes to compare by: exp(polynomial in t) times a power of t times a power of log(t), t -> infinity. */
 import Fraction from 'fraction.js';
 import { structureKey } from '../../expression/same.js';
-import { Unsupported } from '../../expression/unsupported.js';
 import {
   type Coefficient,
   formulaOf,
@@ -12,6 +11,7 @@ import {
   signOf,
   times,
 } from './coefficient.js';
+import { signUnknown } from './sign.js';
 
 export interface Monomial {
   /** The polynomial in the exponential: coefficients by power of t (as text), all powers positive. */
@@ -81,11 +81,7 @@ export function compareGrowth(left: Monomial, right: Monomial): number {
   );
   if (largest) {
     const sign = signOf(largest[1]);
-    if (!sign)
-      throw new Unsupported(
-        'the limit depends on the sign of a constant in an exponent',
-        formulaOf(largest[1]),
-      );
+    if (!sign) throw signUnknown(largest[1]);
     return sign;
   }
   return ratio.power.compare(0) || ratio.log.compare(0);

@@ -26,6 +26,7 @@ import {
   toPower,
   unit,
 } from './monomial.js';
+import { signUnknown } from './sign.js';
 
 export interface Term {
   readonly coefficient: Coefficient;
@@ -216,10 +217,6 @@ export function finalSign(of: Series): -1 | 0 | 1 {
   if (of.terms.length === 0 && !of.rest) return 0;
   const lead = leading(of);
   const sign = signOf(lead.coefficient);
-  if (!sign)
-    throw new Unsupported(
-      'the limit depends on the sign of a constant; assume values for it',
-      formulaOf(lead.coefficient),
-    );
+  if (!sign) throw signUnknown(lead.coefficient);
   return sign;
 }
