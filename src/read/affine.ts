@@ -1,7 +1,8 @@
 /** Index formulas as linear forms, for comparing and shifting them. */
+
+import Fraction from 'fraction.js';
 import { add, type Formula, multiply, number, zero } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
-import Fraction from 'fraction.js';
 
 /** A linear form: coefficients by the structure of what they multiply, and a constant. */
 export interface Affine {
@@ -52,10 +53,12 @@ export function combine(left: Affine, right: Affine, scale: number | Fraction): 
   return { parts, constant: left.constant.add(right.constant.mul(scale)) };
 }
 
-export const isZeroForm = (form: Affine): boolean => form.parts.size === 0 && form.constant.equals(0);
+export const isZeroForm = (form: Affine): boolean =>
+  form.parts.size === 0 && form.constant.equals(0);
 
 export function affineFormula(form: Affine): Formula {
   const terms = [...form.parts.values()].map(({ of, by }) => multiply(number(by), of));
-  const all = form.constant.equals(0) && terms.length > 0 ? terms : [...terms, number(form.constant)];
+  const all =
+    form.constant.equals(0) && terms.length > 0 ? terms : [...terms, number(form.constant)];
   return all.length === 0 ? zero : add(...all);
 }

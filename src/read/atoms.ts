@@ -1,16 +1,5 @@
 /** Numbers, names with their scripts, brackets, and the constructions of LaTeX. */
-import {
-  call,
-  type Formula,
-  infinity,
-  number,
-  one,
-  operation,
-  pi,
-  rawPower,
-  symbol,
-  whole,
-} from '../expression/formula.js';
+import { call, type Formula, infinity, number, one, operation, pi } from '../expression/formula.js';
 import {
   readBold,
   readBracket,
@@ -22,8 +11,9 @@ import {
 import { readCall, readFunctionName } from './calls.js';
 import { described } from './cursor.js';
 import { readNabla } from './derivatives.js';
-import { isTransposeLetter, readIndex, readLower, splitAtCommas, upperMeaning } from './indices.js';
-import type { Parser } from './parser.js';
+import type { Parser } from './grammar.js';
+import { readIndex, splitAtCommas } from './indices.js';
+import { applyScripts, sortScripts, symbolWith, withPowers } from './script-meaning.js';
 import { type Script, takeName, takeScripts } from './scripts.js';
 import { readSign } from './signs.js';
 import type { Token } from './token.js';
@@ -121,6 +111,10 @@ function readName(parser: Parser): Formula {
   const taken = takeName(cursor, vocabulary, notation);
   if (!taken) throw cursor.error(`expected a name, met ${described(next)}`);
   if (taken.isNew && !vocabulary.plain) noteNewName(parser, taken.token, taken.name);
+  if (taken.name === 'delta' && cursor.is('(') && !isDeclared(vocabulary, 'delta')) {
+    const pair = readPair(parser);
+    if (pair) return withPowers(parser, deltaOf(pair));
+  }
   const asFunction = readFunctionName(parser, taken.name, taken.token);
   if (asFunction) return readCall(parser, asFunction, taken.token);
   return readQuantity(parser, taken.name, taken.token);
@@ -163,52 +157,6 @@ function readIndexName(parser: Parser): Formula {
 export function readQuantity(parser: Parser, name: string, token: Token): Formula {
   const scripts = takeScripts(parser.cursor, parser.context.vocabulary, parser.context.notation);
   return quantityWith(parser, name, token, scripts);
-}
-
-/** Scripts sorted into indices (part of the symbol) and what is done to it (powers, transposes). */
-export interface Sorted {
-  readonly name: string;
-  readonly upper: readonly Formula[];
-  readonly lower: readonly Formula[];
-  readonly after: readonly Script[];
-}
-
-export function sortScripts(parser: Parser, base: string, scripts: readonly Script[]): Sorted {
-  const { vocabulary, bound } = parser.context;
-  let name = base;
-  const lower: Formula[] = [];
-  const after: Script[] = [];
-  for (const script of scripts) {
-    if (script.above) continue;
-    const read = readLower(parser, name, script);
-    if (read.label !== undefined) name = `${name}_${read.label}`;
-    lower.push(...read.indices);
-  }
-  const upper: Formula[] = [];
-  let closed = false;
-  for (const script of scripts) {
-    if (!script.above) continue;
-    const isPrime =
-      script.place.text === "'" || (script.tokens.length === 1 && script.tokens[0]?.text === "'");
-    const isStar = script.tokens.length === 1 && script.tokens[0]?.text === '*';
-    if (!isPrime && isStar) {
-      name = `${name}star`;
-      continue;
-    }
-    const meaning =
-      closed || isPrime ? undefined : upperMeaning(script, name, upper.length, vocabulary, bound);
-    if (meaning?.kind === 'index') {
-      for (const index of meaning.indices) upper.push(readIndex(parser, index, script.place));
-      if (meaning.rest.length > 0) {
-        after.push({ ...script, tokens: meaning.rest, bracket: 'none' });
-        closed = true;
-      }
-    } else {
-      after.push(script);
-      closed = true;
-    }
-  }
-  return { name, upper, lower, after };
 }
 
 function quantityWith(
@@ -257,34 +205,19 @@ function deltaCall(parser: Parser): Formula | undefined {
   return applyScripts(parser, delta, takeScripts(cursor, vocabulary, notation));
 }
 
+/** Two arguments in brackets: `delta(i,j)`; nothing is taken if there are not two. */
+function readPair(parser: Parser): readonly Formula[] | undefined {
+  const { cursor } = parser;
+  const mark = cursor.mark();
+  const place = cursor.peek();
+  const parts = splitAtCommas(cursor.group());
+  if (parts.length === 2) return parts.map((part) => readIndex(parser, part, place));
+  cursor.reset(mark);
+  return undefined;
+}
+
 const deltaOf = (indices: readonly Formula[]): Formula =>
   Object.freeze({ kind: 'delta', left: indices[0] as Formula, right: indices[1] as Formula });
-
-/** The symbol, with the upper indices that are missing as whole ones. */
-export function symbolWith(
-  parser: Parser,
-  sorted: { name: string; upper: readonly Formula[]; lower: readonly Formula[] },
-  token: Token,
-): Formula {
-  const entry = parser.context.vocabulary.names.get(sorted.name);
-  const isEntryOfMatrix = !entry?.declared && sorted.lower.length >= 2;
-  const name = isEntryOfMatrix ? matrixOfEntry(parser, sorted.name) : sorted.name;
-  const expected = parser.context.vocabulary.names.get(name)?.upper ?? 0;
-  const missing = Math.max(0, expected - sorted.upper.length);
-  const padding = new Array<Formula>(missing).fill(whole);
-  void token;
-  return symbol(name, [...sorted.upper, ...padding, ...sorted.lower]);
-}
-
-/** The lower-case entry of a declared matrix is its entry: `x_ij` of `X`. */
-function matrixOfEntry(parser: Parser, name: string): string {
-  const { names } = parser.context.vocabulary;
-  const capital = name.length === 1 ? name.toUpperCase() : name;
-  if (capital === name) return name;
-  const matrix = names.get(capital);
-  const own = names.get(name);
-  return matrix?.declared && !own?.declared && (matrix.lower ?? 0) === 2 ? capital : name;
-}
 
 function constantNamed(parser: Parser, name: string): Formula | 'euler' | undefined {
   const { vocabulary } = parser.context;
@@ -309,74 +242,4 @@ function constantNamed(parser: Parser, name: string): Formula | 'euler' | undefi
     default:
       return undefined;
   }
-}
-
-/** What follows a bracket, number or fraction: powers, transposes, entries. */
-export function withPowers(parser: Parser, formula: Formula): Formula {
-  const scripts = takeScripts(parser.cursor, parser.context.vocabulary, parser.context.notation);
-  return applyScripts(parser, formula, scripts);
-}
-
-export function applyScripts(
-  parser: Parser,
-  formula: Formula,
-  scripts: readonly Script[],
-): Formula {
-  let result = formula;
-  for (const script of scripts) result = applyScript(parser, result, script);
-  return result;
-}
-
-function applyScript(parser: Parser, formula: Formula, script: Script): Formula {
-  const { vocabulary, bound } = parser.context;
-  if (!script.above) {
-    const indices = readLower(parser, '', script).indices;
-    if (indices.length === 0)
-      throw parser.cursor.error('expected indices here, met a label', script.place);
-    return operation('entry', formula, ...indices);
-  }
-  const [first, ...rest] = script.tokens;
-  if (first === undefined) throw parser.cursor.error('expected an exponent here', script.place);
-  if (first.kind === 'operator' && first.text === "'") {
-    const transposed = operation('transpose', formula);
-    return rest.length > 0
-      ? applyScript(parser, transposed, { ...script, tokens: rest })
-      : transposed;
-  }
-  if (first.kind === 'operator' && first.text === '.*') {
-    const exponent = parser.whole(rest, script.place);
-    return operation('elementwise_power', formula, exponent);
-  }
-  if (isTransposeLetter(script.tokens, vocabulary, bound)) return operation('transpose', formula);
-  // `{-\top}` and `{-T}`: the inverse transposed; `{2\top}`.
-  const last = script.tokens.at(-1) as Token;
-  if (script.tokens.length > 1 && last.kind === 'command' && last.text === 'top') {
-    const before = script.tokens.slice(0, -1);
-    const inner =
-      before.length === 1 && before[0]?.text === '-'
-        ? number(-1)
-        : parser.whole(before, script.place);
-    return operation('transpose', rawPower(formula, inner));
-  }
-  if (
-    script.tokens.length === 2 &&
-    first.text === '-' &&
-    isTransposeLetter([last], vocabulary, bound)
-  )
-    return operation('transpose', rawPower(formula, number(-1)));
-  if (first.kind === 'command' && first.text === 'top')
-    return applyScript(parser, operation('transpose', formula), { ...script, tokens: rest });
-  return rawPower(formula, parser.whole(script.tokens, script.place));
-}
-
-/** Arguments between brackets. */
-export function readArguments(
-  parser: Parser,
-  tokens: readonly Token[],
-  place: Token,
-): readonly Formula[] {
-  return splitAtCommas(tokens).map((part) => {
-    if (part.length === 0) throw parser.cursor.error('expected an argument here', place);
-    return parser.whole(part, place);
-  });
 }

@@ -1,8 +1,8 @@
 /** Brackets, fractions, roots, cases, matrices, indicators. */
 import {
+  type Condition,
   call,
   cases,
-  type Condition,
   type Formula,
   indicator,
   isNumber,
@@ -14,8 +14,8 @@ import {
 import { readCondition } from './conditions.js';
 import { described } from './cursor.js';
 import { readDerivativeFraction } from './derivatives.js';
+import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
-import type { Parser } from './parser.js';
 import { takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 
@@ -31,16 +31,19 @@ export function readBracket(parser: Parser): Formula {
   if (open.text === '|' || open.text === '||') return readBars(parser, open);
   const inside = cursor.group();
   if (inside.length === 0) throw cursor.error('expected a formula between the brackets', open);
-  if (open.text === '[' && hasRelation(inside)) return indicator(readCondition(parser, inside, open));
+  if (open.text === '[' && hasRelation(inside))
+    return indicator(readCondition(parser, inside, open));
   if (open.text === '\\langle') {
     const parts = splitAtCommas(inside);
-    if (parts.length !== 2) throw cursor.error('expected two vectors between the angle brackets', open);
+    if (parts.length !== 2)
+      throw cursor.error('expected two vectors between the angle brackets', open);
     const [left, right] = parts.map((part) => parser.whole(part, open));
     return rawMultiply([operation('transpose', left as Formula), right as Formula]);
   }
   const parts = splitAtCommas(inside);
   if (parts.length > 1) {
-    if (open.text !== '[' && open.text !== '(') throw cursor.error('expected one formula between the brackets', open);
+    if (open.text !== '[' && open.text !== '(')
+      throw cursor.error('expected one formula between the brackets', open);
     return operation('list', ...parts.map((part) => parser.whole(part, open)));
   }
   return parser.whole(inside, open);
@@ -50,17 +53,24 @@ function readBars(parser: Parser, open: Token): Formula {
   const { cursor } = parser;
   cursor.take();
   const inside = parser.between(open.text, () => parser.expression());
-  if (!cursor.is(open.text)) throw cursor.error(`expected the closing "${open.text}", met ${described(cursor.peek())}`);
+  if (!cursor.is(open.text))
+    throw cursor.error(`expected the closing "${open.text}", met ${described(cursor.peek())}`);
   cursor.take();
   if (open.text === '|') return call('abs', [inside]);
   const mark = cursor.mark();
-  const [script] = cursor.is('_') ? takeScripts(cursor, parser.context.vocabulary, parser.context.notation) : [];
+  const [script] = cursor.is('_')
+    ? takeScripts(cursor, parser.context.vocabulary, parser.context.notation)
+    : [];
   if (!script) return operation('norm', inside);
   // Only the subscript belongs to the norm; a power that follows is read after it.
   cursor.reset(mark);
   cursor.take();
   let text: string;
-  if (cursor.is('{')) text = cursor.group().map((token) => token.text).join('');
+  if (cursor.is('{'))
+    text = cursor
+      .group()
+      .map((token) => token.text)
+      .join('');
   else {
     cursor.split(1);
     text = cursor.take().text;
@@ -75,7 +85,8 @@ export function takeArgument(parser: Parser): readonly Token[] {
   const { cursor } = parser;
   if (cursor.is('{')) return cursor.group();
   const token = cursor.peek();
-  if (token.kind === 'end') throw cursor.error('expected the argument of a LaTeX command, met the end of the formula');
+  if (token.kind === 'end')
+    throw cursor.error('expected the argument of a LaTeX command, met the end of the formula');
   if (token.kind === 'word' || token.kind === 'number') cursor.split(1);
   return [cursor.take()];
 }
@@ -103,8 +114,11 @@ export function readRoot(parser: Parser): Formula {
   const { cursor } = parser;
   const place = cursor.take();
   const order = cursor.is('[') ? parser.whole(cursor.group(), place) : undefined;
-  const inside = cursor.is('(') ? parser.whole(cursor.group(), place) : parser.whole(takeArgument(parser), place);
-  if (order === undefined || (order.kind === 'number' && order.value.equals(2))) return call('sqrt', [inside]);
+  const inside = cursor.is('(')
+    ? parser.whole(cursor.group(), place)
+    : parser.whole(takeArgument(parser), place);
+  if (order === undefined || (order.kind === 'number' && order.value.equals(2)))
+    return call('sqrt', [inside]);
   if (order.kind === 'number' && order.value.equals(3)) return call('cbrt', [inside]);
   return rawPower(inside, quotient(number(1), order));
 }
@@ -112,17 +126,22 @@ export function readRoot(parser: Parser): Formula {
 /** An upright or bold one: an indicator if a condition follows, else the family of ones. */
 export function readBold(parser: Parser, place: Token): Formula {
   const { cursor } = parser;
-  const inBraces = cursor.is('_') || cursor.is('\\{') || cursor.is('{') || cursor.is('[') || cursor.is('(');
+  const inBraces =
+    cursor.is('_') || cursor.is('\\{') || cursor.is('{') || cursor.is('[') || cursor.is('(');
   if (inBraces) {
     const mark = cursor.mark();
     if (cursor.is('_')) cursor.take();
     const open = cursor.peek();
-    let inside = cursor.is('{') || cursor.is('\\{') || cursor.is('[') || cursor.is('(') ? cursor.group() : undefined;
+    let inside =
+      cursor.is('{') || cursor.is('\\{') || cursor.is('[') || cursor.is('(')
+        ? cursor.group()
+        : undefined;
     // `\mathbf{1}_{\{z > 0\}}`
     if (inside?.[0]?.text === '\\{' && inside.at(-1)?.text === '\\}') inside = inside.slice(1, -1);
     if (inside && hasRelation(inside)) return indicator(readCondition(parser, inside, open));
     cursor.reset(mark);
-    if (place.kind === 'number') throw cursor.error('expected a condition between the braces, such as 1{z > 0}', open);
+    if (place.kind === 'number')
+      throw cursor.error('expected a condition between the braces, such as 1{z > 0}', open);
   }
   return operation('ones');
 }
@@ -133,7 +152,11 @@ export function readCases(parser: Parser): Formula {
   const place = cursor.take();
   if (place.kind === 'command') {
     const rows = environmentRows(parser, place, 'cases').map((row) => splitAt(row, '&'));
-    return casesOf(parser, rows.map((row) => row.flat()), place);
+    return casesOf(
+      parser,
+      rows.map((row) => row.flat()),
+      place,
+    );
   }
   return casesOf(parser, splitAtCommas(cursor.group(), [',', ';']), place);
 }
@@ -147,23 +170,35 @@ function casesOf(parser: Parser, rows: readonly (readonly Token[])[], place: Tok
   let otherwise: Formula | undefined;
   for (const row of rows) {
     if (row.length === 0) continue;
-    const cut = row.findIndex((token) => isWord(token, ['if', 'for', 'when', 'otherwise', 'else', 'if and only if']));
+    const cut = row.findIndex((token) =>
+      isWord(token, ['if', 'for', 'when', 'otherwise', 'else', 'if and only if']),
+    );
     const comma = row.findIndex((token) => token.kind === 'operator' && token.text === ',');
-    const relation = row.findIndex((token) => token.kind === 'operator' && RELATIONS.includes(token.text));
+    const relation = row.findIndex(
+      (token) => token.kind === 'operator' && RELATIONS.includes(token.text),
+    );
     const end = cut >= 0 ? cut : comma >= 0 ? comma : guessedCut(row, relation);
-    const valueTokens = row.slice(0, end).filter((token, at, all) => !(token.text === ',' && at === all.length - 1));
+    const valueTokens = row
+      .slice(0, end)
+      .filter((token, at, all) => !(token.text === ',' && at === all.length - 1));
     const value = parser.whole(valueTokens, place);
     const marker = row[end];
     if (marker === undefined || isWord(marker, ['otherwise', 'else'])) {
       otherwise = value;
       continue;
     }
-    const rest = row.slice(end).filter((token) => !isWord(token, ['if', 'for', 'when']) && token.text !== ',' || hasRelation([token]));
+    const rest = row
+      .slice(end)
+      .filter(
+        (token) =>
+          (!isWord(token, ['if', 'for', 'when']) && token.text !== ',') || hasRelation([token]),
+      );
     const condition = rest.filter((token) => !isWord(token, ['otherwise', 'else']));
     if (condition.length === 0) otherwise = value;
     else branches.push({ when: readCondition(parser, condition, place), value });
   }
-  if (branches.length === 0) throw parser.cursor.error('expected cases of the form: value if condition', place);
+  if (branches.length === 0)
+    throw parser.cursor.error('expected cases of the form: value if condition', place);
   return cases(branches, otherwise);
 }
 
@@ -185,7 +220,11 @@ function splitAt(tokens: readonly Token[], sign: string): readonly (readonly Tok
 }
 
 /** The rows of an environment, up to its end. */
-function environmentRows(parser: Parser, place: Token, name: string): readonly (readonly Token[])[] {
+function environmentRows(
+  parser: Parser,
+  place: Token,
+  name: string,
+): readonly (readonly Token[])[] {
   const { cursor } = parser;
   const rows: Token[][] = [[]];
   let depth = 0;
@@ -207,6 +246,8 @@ export function readMatrix(parser: Parser): Formula {
   const rows = environmentRows(parser, place, place.text.slice('begin:'.length)).map((row) =>
     splitAt(row, '&').map((cell, at) => parser.whole(at > 0 ? cell.slice(1) : cell, place)),
   );
-  const lists = rows.map((row) => (row.length === 1 && rows.length > 1 ? (row[0] as Formula) : operation('list', ...row)));
+  const lists = rows.map((row) =>
+    row.length === 1 && rows.length > 1 ? (row[0] as Formula) : operation('list', ...row),
+  );
   return operation('list', ...lists);
 }

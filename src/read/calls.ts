@@ -3,20 +3,20 @@ import {
   call,
   type DerivativeSlot,
   exp,
+  type Formula,
   family,
   minusOne,
-  type Formula,
-  operation,
   type OperationName,
+  operation,
   rawMultiply,
   rawPower,
   symbol,
   whole,
 } from '../expression/formula.js';
 import { familyFunctionNames, functionNamed } from '../expression/functions.js';
-import { applyScripts, readArguments, sortScripts } from './atoms.js';
+import type { Parser } from './grammar.js';
 import { readIndex } from './indices.js';
-import type { Parser } from './parser.js';
+import { applyScripts, readArguments, sortScripts } from './script-meaning.js';
 import { type Script, takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 import { isDeclared, isKnownFunction, operationNames } from './vocabulary.js';
@@ -43,7 +43,11 @@ const familyAliases: ReadonlyMap<string, string> = new Map([
  * Whether the name just taken is a function here. Known functions are functions unless the name is
  * declared as a quantity; the scope's own are when an argument in brackets (or a prime) follows.
  */
-export function readFunctionName(parser: Parser, name: string, token: Token): FunctionUse | undefined {
+export function readFunctionName(
+  parser: Parser,
+  name: string,
+  token: Token,
+): FunctionUse | undefined {
   const { cursor } = parser;
   const { vocabulary, notation } = parser.context;
   const declared = isDeclared(vocabulary, name);
@@ -54,14 +58,16 @@ export function readFunctionName(parser: Parser, name: string, token: Token): Fu
     const primed = scripts.some((script) => script.above && script.tokens[0]?.text === "'");
     // `f_1(x)` of a declared family is a product; `f(x)` is the function of the same letter.
     const ownIndices = scripts.some((script) => !script.above);
-    if (cursor.is('(') && !(declared && ownIndices && !primed)) return { name, kind: 'scope', scripts };
+    if (cursor.is('(') && !(declared && ownIndices && !primed))
+      return { name, kind: 'scope', scripts };
     if (!declared && (own.parameters !== undefined || primed)) {
       // A bare function stands for its call with its own arguments.
       cursor.reset(mark);
       return { name, kind: 'scope', scripts: [] };
     }
     cursor.reset(mark);
-    if (!declared) return { name, kind: 'scope', scripts: takeScripts(cursor, vocabulary, notation) };
+    if (!declared)
+      return { name, kind: 'scope', scripts: takeScripts(cursor, vocabulary, notation) };
     return undefined;
   }
   if (own?.isQuantity) {
@@ -85,7 +91,10 @@ export function readFunctionName(parser: Parser, name: string, token: Token): Fu
     if (isSigma || vocabulary.names.has(name)) return undefined;
     if (parser.startsFactor() || cursor.is('^') || cursor.is('_') || cursor.is("'"))
       return { name: resolved, kind: kindOf(resolved), scripts: [] };
-    throw cursor.error(`expected an argument of the function "${name}" here`, cursor.peek().kind === 'end' ? token : cursor.peek());
+    throw cursor.error(
+      `expected an argument of the function "${name}" here`,
+      cursor.peek().kind === 'end' ? token : cursor.peek(),
+    );
   }
   return { name: resolved, kind: kindOf(resolved), scripts };
 }
@@ -108,7 +117,8 @@ export function readCall(parser: Parser, use: FunctionUse, token: Token): Formul
       const text = script.tokens.map((part) => part.text).join('');
       if (name === 'log' && (text === '2' || text === '10')) name = `log${text}`;
       else below.push(script);
-    } else if (script.tokens[0]?.text === "'" || script.tokens[0]?.text === '\\prime') primes += script.tokens.length;
+    } else if (script.tokens[0]?.text === "'" || script.tokens[0]?.text === '\\prime')
+      primes += script.tokens.length;
     else powers.push(script);
   }
   if ((name === 'max' || name === 'min') && below[0]) return readExtremum(parser, name, below[0]);
@@ -119,7 +129,8 @@ export function readCall(parser: Parser, use: FunctionUse, token: Token): Formul
   }
   if (below[0]) lowerPrefix = indicesOf(parser, below[0]);
   const args = argumentOf(parser);
-  const inverse = powers.length === 1 && isMinusOne(powers[0] as Script) ? inverseOf(name) : undefined;
+  const inverse =
+    powers.length === 1 && isMinusOne(powers[0] as Script) ? inverseOf(name) : undefined;
   if (inverse !== undefined) {
     name = inverse;
     powers.length = 0;
@@ -128,16 +139,21 @@ export function readCall(parser: Parser, use: FunctionUse, token: Token): Formul
   const entries = [...lowerPrefix];
   const rest: Script[] = [];
   for (const script of after) {
-    if (!script.above && use.kind === 'family' && rest.length === 0) entries.push(...indicesOf(parser, script));
+    if (!script.above && use.kind === 'family' && rest.length === 0)
+      entries.push(...indicesOf(parser, script));
     else rest.push(script);
   }
-  return applyScripts(parser, applied(use, name, args, entries, primes, token, parser), [...powers, ...rest]);
+  return applyScripts(parser, applied(use, name, args, entries, primes, token, parser), [
+    ...powers,
+    ...rest,
+  ]);
 }
 
 const quotient = (above: Formula, below: Formula): Formula =>
   rawMultiply([above, rawPower(below, minusOne)]);
 
-const isMinusOne = (script: Script): boolean => script.tokens.map((token) => token.text).join('') === '-1';
+const isMinusOne = (script: Script): boolean =>
+  script.tokens.map((token) => token.text).join('') === '-1';
 
 const inverseOf = (name: string): string | undefined => {
   const candidate = functionNamed(`a${name}`)?.name;
@@ -163,12 +179,16 @@ function applied(
   }
   const row = functionNamed(name);
   const slots = new Array<DerivativeSlot>(primes).fill({ argument: 0, at: [] });
-  if (use.kind === 'family' && (row === undefined || args.length === 1)) return call(name, args, { indices: entries, slots });
+  if (use.kind === 'family' && (row === undefined || args.length === 1))
+    return call(name, args, { indices: entries, slots });
   if ((name === 'max' || name === 'min') && args.length > 2)
     return args.slice(1).reduce((all, next) => call(name, [all, next]), first);
   const wanted = row?.parameters.length ?? 1;
   if (args.length !== wanted)
-    throw parser.cursor.error(`${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, met ${args.length}`, token);
+    throw parser.cursor.error(
+      `${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, met ${args.length}`,
+      token,
+    );
   if (name === 'exp' && primes === 0) return exp(first);
   if (name === 'pow' && primes === 0) return call(name, args);
   const applied = call(name, args, { slots });
@@ -178,7 +198,9 @@ function applied(
 /** `max_j z_j`: over an index, whose range is the whole one unless said. */
 function readExtremum(parser: Parser, name: 'max' | 'min', script: Script): Formula {
   const index = script.tokens[0]?.text ?? '';
-  const inner = parser.inner(parser.cursor.rest(), script.place, { bound: [...parser.context.bound, index] });
+  const inner = parser.inner(parser.cursor.rest(), script.place, {
+    bound: [...parser.context.bound, index],
+  });
   const before = parser.cursor.rest().length;
   const body = inner.factor();
   const used = before - inner.cursor.rest().length;
@@ -190,7 +212,8 @@ function readExtremum(parser: Parser, name: 'max' | 'min', script: Script): Form
 function argumentOf(parser: Parser): readonly Formula[] {
   const { cursor } = parser;
   const open = cursor.peek();
-  if (cursor.is('(') || cursor.is('[') || cursor.is('\\{')) return readArguments(parser, cursor.group(), open);
+  if (cursor.is('(') || cursor.is('[') || cursor.is('\\{'))
+    return readArguments(parser, cursor.group(), open);
   const factors: Formula[] = [];
   for (;;) {
     const isNumber = cursor.peek().kind === 'number';
@@ -214,8 +237,15 @@ function readOwnCall(parser: Parser, use: FunctionUse, token: Token): Formula {
     if (!script.above) indices.push(...indicesOf(parser, script));
     else if (/^'+$/.test(text)) primes += text.length;
     else if (/^\d+$/.test(text) && script.bracket === 'none') powers.push(script);
-    else if (/^\(\d+\)$/.test(text) || script.bracket === 'round' || /^\(/.test(text) || !/^[\d-]/.test(text)) {
-      const inner = script.tokens.filter((part) => !(part.kind === 'operator' && /^[()[\]]$/.test(part.text)));
+    else if (
+      /^\(\d+\)$/.test(text) ||
+      script.bracket === 'round' ||
+      /^\(/.test(text) ||
+      !/^[\d-]/.test(text)
+    ) {
+      const inner = script.tokens.filter(
+        (part) => !(part.kind === 'operator' && /^[()[\]]$/.test(part.text)),
+      );
       indices.unshift(readIndex(parser, inner, script.place));
     } else powers.push(script);
   }
@@ -228,14 +258,19 @@ function readOwnCall(parser: Parser, use: FunctionUse, token: Token): Formula {
   } else {
     // A bare name of an abstract function is a quantity as far as reading can tell.
     const formula = indices.length === 0 ? symbol(use.name) : symbol(use.name, indices);
-    if (primes > 0) throw cursor.error(`expected the arguments of ${use.name} in brackets after the prime`, token);
+    if (primes > 0)
+      throw cursor.error(
+        `expected the arguments of ${use.name} in brackets after the prime`,
+        token,
+      );
     return applyScripts(parser, formula, [...powers, ...takeScripts(cursor, vocabulary, notation)]);
   }
   const slots = new Array<DerivativeSlot>(primes).fill({ argument: 0, at: [] });
   const after = takeScripts(cursor, vocabulary, notation);
   const rest: Script[] = [];
   for (const script of after) {
-    if (!script.above && rest.length === 0 && indices.length === 0) indices.push(...indicesOf(parser, script));
+    if (!script.above && rest.length === 0 && indices.length === 0)
+      indices.push(...indicesOf(parser, script));
     else rest.push(script);
   }
   return applyScripts(parser, call(use.name, args, { indices, slots }), [...powers, ...rest]);

@@ -1,12 +1,13 @@
 /** The lines of a hand derivation: chains, conditions in front and behind, names given on the way. */
 import type { Condition } from '../expression/formula.js';
-import { readClauses, readFor, splitClauses } from './clauses.js';
+import { readClauses, splitClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
 import { relationOf, sideOf, splitChain } from './equations.js';
+import type { Parser } from './grammar.js';
 import type { RawLine } from './lines.js';
-import { topSign } from './names.js';
-import type { Parser } from './parser.js';
 import { problemOf, ReadError } from './problem.js';
+import { readFor } from './ranges.js';
+import { topSign } from './signs-at-top.js';
 import type { CheckLine, RangeClause, UnreadLine } from './statement.js';
 import type { Token } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -42,7 +43,9 @@ export function readCheckLines(
 }
 
 const isWord = (token: Token | undefined, pattern: RegExp): boolean =>
-  token !== undefined && (token.kind === 'word' || token.kind === 'text') && pattern.test(token.text.toLowerCase().trim());
+  token !== undefined &&
+  (token.kind === 'word' || token.kind === 'text') &&
+  pattern.test(token.text.toLowerCase().trim());
 
 function readLine(
   parser: Parser,
@@ -62,7 +65,10 @@ function readLine(
   }
   const found: CheckLine[] = [];
   for (const part of splitStatements(tokens)) {
-    const { main, clauses } = splitClauses(part, (word) => vocabulary.names.get(word)?.declared === true);
+    const { main, clauses } = splitClauses(
+      part,
+      (word) => vocabulary.names.get(word)?.declared === true,
+    );
     const { pieces, signs } = splitChain(main);
     const continues = (pieces[0] as readonly Token[]).length === 0;
     // A new chain without a condition in front forgets those of the chain above.
@@ -75,10 +81,18 @@ function readLine(
     if (own.ranges.length > 0) force.ranges = [...force.ranges, ...own.ranges];
     const first = part[0] as Token;
     if (signs.length === 0)
-      throw parser.cursor.error('expected an equality: a line of a check holds "=" or another relation', first);
+      throw parser.cursor.error(
+        'expected an equality: a line of a check holds "=" or another relation',
+        first,
+      );
     if (continues && !chained && found.length === 0)
-      throw parser.cursor.error('this line starts with a relation, but no line stands above it', first);
-    const left = continues ? undefined : sideOf(parser, pieces[0] as readonly Token[], signs[0] as Token);
+      throw parser.cursor.error(
+        'this line starts with a relation, but no line stands above it',
+        first,
+      );
+    const left = continues
+      ? undefined
+      : sideOf(parser, pieces[0] as readonly Token[], signs[0] as Token);
     signs.forEach((sign, at) => {
       const rightTokens = pieces[at + 1] as readonly Token[];
       const place = rightTokens[0] ?? sign;
@@ -119,7 +133,8 @@ function leadingWords(tokens: readonly Token[]): readonly Token[] {
     const token = tokens[start] as Token;
     const skip =
       (token.kind === 'operator' && (token.text === '=>' || token.text === ',')) ||
-      (token.kind === 'text' && isWord(token, /^(so|thus|hence|then|therefore|and|we (get|have)|now|also|where)[ ,:]*$/));
+      (token.kind === 'text' &&
+        isWord(token, /^(so|thus|hence|then|therefore|and|we (get|have)|now|also|where)[ ,:]*$/));
     if (!skip) break;
     start += 1;
   }
@@ -130,7 +145,13 @@ function leadingWords(tokens: readonly Token[]): readonly Token[] {
 function leadingCondition(
   parser: Parser,
   tokens: readonly Token[],
-): { readonly rest: readonly Token[]; readonly where: readonly Condition[]; readonly ranges: readonly RangeClause[] } | undefined {
+):
+  | {
+      readonly rest: readonly Token[];
+      readonly where: readonly Condition[];
+      readonly ranges: readonly RangeClause[];
+    }
+  | undefined {
   const first = tokens[0];
   if (!isWord(first, /^(if|for|when|where|case|for all|for each)[ :]*$/)) return undefined;
   if (first?.kind === 'word' && first.text === 'case') return undefined;
@@ -143,7 +164,17 @@ function leadingCondition(
     const read = readFor(parser, inside, first as Token);
     return { rest, where: read.where, ranges: read.ranges };
   }
-  return { rest, where: [readCondition(parser.inner(inside, first as Token, { insideIndex: true }), inside, first as Token)], ranges: [] };
+  return {
+    rest,
+    where: [
+      readCondition(
+        parser.inner(inside, first as Token, { insideIndex: true }),
+        inside,
+        first as Token,
+      ),
+    ],
+    ranges: [],
+  };
 }
 
 /** Several equations on one line: after an arrow, or a comma or semicolon with a relation on both sides. */
@@ -159,7 +190,8 @@ function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[
       const separates =
         depth === 0 &&
         (token.text === '=>' ||
-          ((token.text === ',' || token.text === ';') && separatesEquations(parts.at(-1) as Token[], tokens.slice(at + 1))));
+          ((token.text === ',' || token.text === ';') &&
+            separatesEquations(parts.at(-1) as Token[], tokens.slice(at + 1))));
       if (separates) {
         parts.push([]);
         return;
@@ -177,6 +209,13 @@ function separatesEquations(before: readonly Token[], after: readonly Token[]): 
   // `..., i = 1, ..., n` and `i \neq j` are ranges and conditions, not equations.
   const comma = topSign(after, ',', ';');
   const own = comma > next ? after.slice(0, comma) : after;
-  const isRangeLike = after.some((token) => token.kind === 'operator' && (token.text === '..' || token.text === '...')) && next === 1;
-  return !isRangeLike && own.length > 2 && !(next === 1 && own.length === 3 && /^[a-z]$/.test(own[0]?.text ?? ''));
+  const isRangeLike =
+    after.some(
+      (token) => token.kind === 'operator' && (token.text === '..' || token.text === '...'),
+    ) && next === 1;
+  return (
+    !isRangeLike &&
+    own.length > 2 &&
+    !(next === 1 && own.length === 3 && /^[a-z]$/.test(own[0]?.text ?? ''))
+  );
 }

@@ -11,7 +11,9 @@ export const ignoredCommands = words(`
 `);
 
 /** Decoration with one argument that is skipped too. */
-export const ignoredWithArgument = words('tag label color hspace vspace phantom vphantom hphantom ref eqref');
+export const ignoredWithArgument = words(
+  'tag label color hspace vspace phantom vphantom hphantom ref eqref',
+);
 
 /** Decoration with one argument that stays: font changes make no other name. */
 export const transparentCommands = words(`
@@ -112,7 +114,9 @@ export const operatorCommands: ReadonlyMap<string, string> = new Map(
 /** Commands that the grammar treats itself. */
 export const grammarCommands: ReadonlyMap<string, string> = new Map(
   [
-    ...'frac sqrt sum prod partial nabla top forall setminus'.split(' ').map((name) => [name, name]),
+    ...'frac sqrt sum prod partial nabla top forall setminus'
+      .split(' ')
+      .map((name) => [name, name]),
     ['dfrac', 'frac'],
     ['tfrac', 'frac'],
     ['cfrac', 'frac'],
@@ -169,7 +173,15 @@ export const unicodeSigns: ReadonlyMap<string, string> = new Map(
 );
 
 export const unicodeCommands: ReadonlyMap<string, string> = new Map(
-  Object.entries({ '∂': 'partial', '∇': 'nabla', '∑': 'sum', '∏': 'prod', '√': 'sqrt', '⊤': 'top', '∀': 'forall' }),
+  Object.entries({
+    '∂': 'partial',
+    '∇': 'nabla',
+    '∑': 'sum',
+    '∏': 'prod',
+    '√': 'sqrt',
+    '⊤': 'top',
+    '∀': 'forall',
+  }),
 );
 
 const greek = 'αβγδεζηθικλμνξοπρστυφχψω';
@@ -180,7 +192,9 @@ const greekCapitalNames = 'Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi 
 
 export const unicodeLetters: ReadonlyMap<string, string> = new Map([
   ...[...greek].map((letter, place) => [letter, greekNames[place] as string] as const),
-  ...[...greekCapitals].map((letter, place) => [letter, greekCapitalNames[place] as string] as const),
+  ...[...greekCapitals].map(
+    (letter, place) => [letter, greekCapitalNames[place] as string] as const,
+  ),
   ['ς', 'varsigma'],
   ['ϵ', 'epsilon'],
   ['ϕ', 'phi'],

@@ -1,7 +1,7 @@
 /** Conditions on numbers and indices. */
-import { compare, type Condition, type Formula, type Relation } from '../expression/formula.js';
+import { type Condition, compare, type Formula, type Relation } from '../expression/formula.js';
 import { described } from './cursor.js';
-import type { Parser } from './parser.js';
+import type { Parser } from './grammar.js';
 import type { Token } from './token.js';
 
 const RELATIONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
@@ -28,15 +28,22 @@ function splitAtWord(tokens: readonly Token[], word: 'and' | 'or'): readonly (re
     }
     const isWord =
       depth === 0 &&
-      (((token.kind === 'word' || token.kind === 'text' || token.kind === 'operator') && token.text === word) ||
-        (word === 'and' && token.kind === 'operator' && (token.text === ',' || token.text === ';')));
+      (((token.kind === 'word' || token.kind === 'text' || token.kind === 'operator') &&
+        token.text === word) ||
+        (word === 'and' &&
+          token.kind === 'operator' &&
+          (token.text === ',' || token.text === ';')));
     if (isWord) parts.push([]);
     else (parts.at(-1) as Token[]).push(token);
   }
   return parts.filter((part) => part.length > 0);
 }
 
-function readRelations(parser: Parser, tokens: readonly Token[], place: Token): readonly Condition[] {
+function readRelations(
+  parser: Parser,
+  tokens: readonly Token[],
+  place: Token,
+): readonly Condition[] {
   const inner = parser.inner(tokens, place);
   const { cursor } = inner;
   let left = inner.expression();
@@ -57,7 +64,8 @@ function readRelations(parser: Parser, tokens: readonly Token[], place: Token): 
     found.push(compare(left, token.text as Relation, right));
     left = right;
   }
-  if (found.length === 0) throw cursor.error('expected a condition such as i != j here', tokens[0] ?? place);
+  if (found.length === 0)
+    throw cursor.error('expected a condition such as i != j here', tokens[0] ?? place);
   return found;
 }
 

@@ -23,7 +23,8 @@ export interface Mark {
 /** How a token is named in messages. */
 export function described(token: Token): string {
   if (token.kind === 'end') return 'the end of the formula';
-  if (token.kind === 'command') return `"${token.latex ? '\\' : ''}${token.text.replace(':', ' ')}"`;
+  if (token.kind === 'command')
+    return `"${token.latex ? '\\' : ''}${token.text.replace(':', ' ')}"`;
   return `"${token.text}"`;
 }
 
@@ -74,7 +75,9 @@ export class Cursor {
 
   expect(operator: string, why: string): Token {
     if (this.is(operator)) return this.take();
-    throw this.error(`expected "${operator.replace(/^\\/, '')}" ${why}, met ${described(this.peek())}`);
+    throw this.error(
+      `expected "${operator.replace(/^\\/, '')}" ${why}, met ${described(this.peek())}`,
+    );
   }
 
   error(problem: string, token: Token = this.peek()): ReadError {
@@ -94,17 +97,19 @@ export class Cursor {
   split(count: number): void {
     const token = this.peek();
     if (count <= 0 || count >= token.text.length) return;
-    const parts = [token.text.slice(0, count), token.text.slice(count)].map((text, place): Token => {
-      const offset = place === 0 ? 0 : count;
-      return {
-        ...token,
-        kind: /^[\d.]+$/.test(text) ? 'number' : token.kind,
-        text,
-        column: token.column + offset,
-        length: text.length,
-        spaced: place === 0 && token.spaced,
-      };
-    });
+    const parts = [token.text.slice(0, count), token.text.slice(count)].map(
+      (text, place): Token => {
+        const offset = place === 0 ? 0 : count;
+        return {
+          ...token,
+          kind: /^[\d.]+$/.test(text) ? 'number' : token.kind,
+          text,
+          column: token.column + offset,
+          length: text.length,
+          spaced: place === 0 && token.spaced,
+        };
+      },
+    );
     this.tokens = [...this.tokens.slice(0, this.at), ...parts, ...this.tokens.slice(this.at + 1)];
   }
 
@@ -151,7 +156,10 @@ export function checkBrackets(tokens: readonly Token[]): void {
       const last = open.pop();
       const plain = (text: string) => text.replace(/^\\/, '');
       if (last === undefined)
-        throw new ReadError(token, `this "${plain(token.text)}" closes nothing; remove it or open a bracket before it`);
+        throw new ReadError(
+          token,
+          `this "${plain(token.text)}" closes nothing; remove it or open a bracket before it`,
+        );
       if (CLOSING[last.text] !== token.text)
         throw new ReadError(
           token,

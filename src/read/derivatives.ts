@@ -1,9 +1,9 @@
 /** Derivatives not yet taken: `dC/dw`, `d/dx (...)`, `\frac{\partial C}{\partial w}`, `\nabla_w C`. */
 import { derivative, type Formula, rawMultiply, symbol, whole } from '../expression/formula.js';
-import { sortScripts, symbolWith, withPowers } from './atoms.js';
 import { described } from './cursor.js';
-import type { Parser } from './parser.js';
+import type { Parser } from './grammar.js';
 import { ReadError } from './problem.js';
+import { sortScripts, symbolWith, withPowers } from './script-meaning.js';
 import { takeName, takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 import { isKnownName } from './vocabulary.js';
@@ -42,7 +42,9 @@ function startsDifferential(parser: Parser, token: Token): boolean {
   const { vocabulary } = parser.context;
   if (token.kind !== 'word' || token.text[0] !== 'd') return false;
   if (token.text === 'd') return !vocabulary.names.get('d')?.declared || parser.cursor.is('/', 1);
-  return !isKnownName(vocabulary, token.text) || vocabulary.names.get(token.text)?.declared === false;
+  return (
+    !isKnownName(vocabulary, token.text) || vocabulary.names.get(token.text)?.declared === false
+  );
 }
 
 interface Quotient {
@@ -67,7 +69,11 @@ function attempt(parser: Parser): Quotient | undefined {
   }
 }
 
-function finishQuotient(parser: Parser, of: Formula | undefined, variables: readonly Variable[]): Formula {
+function finishQuotient(
+  parser: Parser,
+  of: Formula | undefined,
+  variables: readonly Variable[],
+): Formula {
   if (of !== undefined) return withPowers(parser, applyAll(of, variables));
   return applyAll(operand(parser), variables);
 }
@@ -75,7 +81,9 @@ function finishQuotient(parser: Parser, of: Formula | undefined, variables: read
 /** What an operator applies to: the whole product that follows. */
 function operand(parser: Parser): Formula {
   if (!parser.startsFactor() && !parser.cursor.is('-'))
-    throw parser.cursor.error(`expected what this derivative is of, met ${described(parser.cursor.peek())}`);
+    throw parser.cursor.error(
+      `expected what this derivative is of, met ${described(parser.cursor.peek())}`,
+    );
   return parser.term();
 }
 
@@ -159,7 +167,8 @@ function takeVariable(parser: Parser, left: number, isFirst: boolean): Variable 
   const scripts = takeScripts(cursor, vocabulary, notation);
   const last = scripts.at(-1);
   const text = last?.above ? last.tokens.map((token) => token.text).join('') : '';
-  const isOrder = left > 1 && /^\d$/.test(text) && Number(text) <= left && last?.bracket !== 'round';
+  const isOrder =
+    left > 1 && /^\d$/.test(text) && Number(text) <= left && last?.bracket !== 'round';
   if (isOrder) {
     const sorted = sortScripts(parser, taken.name, scripts.slice(0, -1));
     return { by: symbolWith(parser, sorted, taken.token), times: Number(text) };
@@ -190,7 +199,10 @@ function takeScripts1(parser: Parser): void {
   // Go back to where the second script begins.
   cursor.reset(before);
   do cursor.take();
-  while (!cursor.atEnd && !(cursor.peek().line === second.place.line && cursor.peek().column === second.place.column));
+  while (
+    !cursor.atEnd &&
+    !(cursor.peek().line === second.place.line && cursor.peek().column === second.place.column)
+  );
 }
 
 /** `\frac{\partial C}{\partial w}` and `\frac{d}{dx}`; `undefined` if it is an ordinary fraction. */
@@ -205,8 +217,15 @@ export function readDerivativeFraction(
   const top = above[0];
   const partialBelow = first?.kind === 'command' && first.text === 'partial';
   const partialAbove = top?.kind === 'command' && top.text === 'partial';
-  const dBelow = first !== undefined && startsDifferential(parser.inner(below, place), first) && isDifferentialList(parser, below);
-  const dAbove = top !== undefined && top.kind === 'word' && top.text[0] === 'd' && startsDifferential(parser.inner(above, place), top);
+  const dBelow =
+    first !== undefined &&
+    startsDifferential(parser.inner(below, place), first) &&
+    isDifferentialList(parser, below);
+  const dAbove =
+    top !== undefined &&
+    top.kind === 'word' &&
+    top.text[0] === 'd' &&
+    startsDifferential(parser.inner(above, place), top);
   if (partialBelow && !partialAbove && !dAbove)
     throw cursor.error(
       'this fraction has a partial sign below the bar only; did you mean \\frac{\\partial ...}{\\partial ...}?',
@@ -250,7 +269,11 @@ export function readNabla(parser: Parser): Formula {
   const below = scripts.find((script) => !script.above);
   const factors: Formula[] = [];
   for (;;) {
-    if (!parser.startsFactor()) throw cursor.error('expected what this gradient is of', cursor.peek().kind === 'end' ? place : cursor.peek());
+    if (!parser.startsFactor())
+      throw cursor.error(
+        'expected what this gradient is of',
+        cursor.peek().kind === 'end' ? place : cursor.peek(),
+      );
     const factor = parser.factor();
     factors.push(factor);
     if (factor.kind !== 'number') break;
@@ -270,15 +293,19 @@ function readGradientVariable(parser: Parser): Formula {
   const { cursor } = parser;
   const { vocabulary, notation } = parser.context;
   const taken = takeName(cursor, vocabulary, notation);
-  if (!taken) throw cursor.error(`expected the name the gradient is by, met ${described(cursor.peek())}`);
+  if (!taken)
+    throw cursor.error(`expected the name the gradient is by, met ${described(cursor.peek())}`);
   const scripts = takeScripts(cursor, vocabulary, notation);
   const sorted = sortScripts(parser, taken.name, scripts);
   const formula = symbolWith(parser, sorted, taken.token);
   // `\nabla_a C` without a layer is by the last layer, where the layers have a last one.
-  if (formula.kind === 'symbol' && sorted.upper.length === 0 && formula.indices[0]?.kind === 'whole') {
+  if (
+    formula.kind === 'symbol' &&
+    sorted.upper.length === 0 &&
+    formula.indices[0]?.kind === 'whole'
+  ) {
     const top = vocabulary.lastUpper.get(taken.name);
     if (top) return symbol(formula.name, [top, ...formula.indices.slice(1)]);
   }
   return formula;
 }
-

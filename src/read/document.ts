@@ -2,9 +2,9 @@
 import { type RawLine, type RawStatement, rawLines, rawStatements } from './lines.js';
 import { macrosOf } from './macros.js';
 import { sheetOf } from './sheet.js';
+import type { Macros } from './spelling.js';
 import type { Sheet } from './statement.js';
 import type { SourceLine } from './token.js';
-import type { Macros } from './tokens.js';
 
 /** One stretch of lines that handgrad reads. */
 interface Block {
@@ -20,8 +20,18 @@ const MARKER = /^\s*(?:<!--\s*handgrad:\s*check\s*-->|%\s*handgrad:\s*check)\s*$
 
 /** Reads a document; `file` tells the kind by its ending (Markdown unless `.hg` or `.tex`). */
 export function readDocument(text: string, file: string): { readonly scopes: readonly Sheet[] } {
-  const lines = text.split(/\r\n|\r|\n/).map((line, at): SourceLine => ({ text: at === 0 ? line.replace(/^\ufeff/, '') : line, line: at + 1, column: 1 }));
-  const blocks = file.endsWith('.hg') ? [wholeFile(lines)] : file.endsWith('.tex') ? latexBlocks(lines) : markdownBlocks(lines);
+  const lines = text.split(/\r\n|\r|\n/).map(
+    (line, at): SourceLine => ({
+      text: at === 0 ? line.replace(/^\ufeff/, '') : line,
+      line: at + 1,
+      column: 1,
+    }),
+  );
+  const blocks = file.endsWith('.hg')
+    ? [wholeFile(lines)]
+    : file.endsWith('.tex')
+      ? latexBlocks(lines)
+      : markdownBlocks(lines);
   const macros = macrosOf(text);
   const scopes: Block[][] = [];
   for (const block of blocks) {
@@ -33,21 +43,37 @@ export function readDocument(text: string, file: string): { readonly scopes: rea
 
 /** Reads lines of statements as one scope. */
 export function readSheet(text: string): Sheet {
-  const lines = text.split(/\r\n|\r|\n/).map((line, at): SourceLine => ({ text: line, line: at + 1, column: 1 }));
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .map((line, at): SourceLine => ({ text: line, line: at + 1, column: 1 }));
   return readScope([wholeFile(lines)], macrosOf(text));
 }
 
 function readScope(blocks: readonly Block[], macros: Macros): Sheet {
   const raw = blocks.flatMap((block, at) =>
-    block.kind === 'display' ? displayStatements(block, at, macros) : rawStatements(withoutMacros(block.lines), at, macros),
+    block.kind === 'display'
+      ? displayStatements(block, at, macros)
+      : rawStatements(withoutMacros(block.lines), at, macros),
   );
-  return sheetOf(raw, blocks.flatMap((block) => block.lines));
+  return sheetOf(
+    raw,
+    blocks.flatMap((block) => block.lines),
+  );
 }
 
 const withoutMacros = (lines: readonly SourceLine[]): readonly SourceLine[] =>
-  lines.map((line) => (/^\s*\\(re)?newcommand|^\s*\\def\\|^\s*\\DeclareMathOperator/.test(line.text) ? { ...line, text: '' } : line));
+  lines.map((line) =>
+    /^\s*\\(re)?newcommand|^\s*\\def\\|^\s*\\DeclareMathOperator/.test(line.text)
+      ? { ...line, text: '' }
+      : line,
+  );
 
-const wholeFile = (lines: readonly SourceLine[]): Block => ({ kind: 'statements', fresh: true, lines, line: 1 });
+const wholeFile = (lines: readonly SourceLine[]): Block => ({
+  kind: 'statements',
+  fresh: true,
+  lines,
+  line: 1,
+});
 
 function markdownBlocks(lines: readonly SourceLine[]): readonly Block[] {
   const blocks: Block[] = [];
@@ -55,12 +81,19 @@ function markdownBlocks(lines: readonly SourceLine[]): readonly Block[] {
     const line = lines[at] as SourceLine;
     const fence = FENCE.exec(line.text);
     if (fence) {
-      const closing = new RegExp(`^\\s{0,3}${fence[2]?.[0] === '~' ? '~' : '`'}{${fence[2]?.length ?? 3},}\\s*$`);
+      const closing = new RegExp(
+        `^\\s{0,3}${fence[2]?.[0] === '~' ? '~' : '`'}{${fence[2]?.length ?? 3},}\\s*$`,
+      );
       let end = at + 1;
       while (end < lines.length && !closing.test((lines[end] as SourceLine).text)) end += 1;
       if (/^handgrad$/.test(fence[3] ?? '')) {
         const fresh = /\bfresh\b/.test(fence[4] ?? '');
-        blocks.push({ kind: 'statements', fresh, lines: lines.slice(at + 1, end), line: line.line });
+        blocks.push({
+          kind: 'statements',
+          fresh,
+          lines: lines.slice(at + 1, end),
+          line: line.line,
+        });
       }
       at = end;
     } else if (MARKER.test(line.text)) {
@@ -82,10 +115,18 @@ function displayAfter(
   let at = from;
   while (at < lines.length && (lines[at] as SourceLine).text.trim() === '') at += 1;
   const first = lines[at]?.text ?? '';
-  const opening = /^(\s*)(\$\$|\\\[|\\begin\s*\{(?:align|equation|gather|eqnarray|multline|aligned|displaymath)\*?\})/.exec(first);
+  const opening =
+    /^(\s*)(\$\$|\\\[|\\begin\s*\{(?:align|equation|gather|eqnarray|multline|aligned|displaymath)\*?\})/.exec(
+      first,
+    );
   if (!opening) return undefined;
   const sign = opening[2] as string;
-  const close = sign === '$$' ? /\$\$/ : sign === '\\[' ? /\\\]/ : /\\end\s*\{(?:align|equation|gather|eqnarray|multline|aligned|displaymath)\*?\}/;
+  const close =
+    sign === '$$'
+      ? /\$\$/
+      : sign === '\\['
+        ? /\\\]/
+        : /\\end\s*\{(?:align|equation|gather|eqnarray|multline|aligned|displaymath)\*?\}/;
   const kept: SourceLine[] = [];
   let column = (opening[1] as string).length + sign.length;
   for (let end = at; end < lines.length; end += 1) {
@@ -129,7 +170,12 @@ function latexBlocks(lines: readonly SourceLine[]): readonly Block[] {
   let commentsFresh = false;
   const flush = () => {
     if (comments.length > 0)
-      blocks.push({ kind: 'statements', fresh: commentsFresh, lines: comments, line: (comments[0] as SourceLine).line });
+      blocks.push({
+        kind: 'statements',
+        fresh: commentsFresh,
+        lines: comments,
+        line: (comments[0] as SourceLine).line,
+      });
     comments = [];
     commentsFresh = false;
   };
@@ -149,8 +195,14 @@ function latexBlocks(lines: readonly SourceLine[]): readonly Block[] {
     const begin = /^\s*\\begin\{handgrad\}\s*(?:\[([^\]]*)\])?/.exec(line.text);
     if (begin) {
       let end = at + 1;
-      while (end < lines.length && !/\\end\{handgrad\}/.test((lines[end] as SourceLine).text)) end += 1;
-      blocks.push({ kind: 'statements', fresh: /\bfresh\b/.test(begin[1] ?? ''), lines: lines.slice(at + 1, end), line: line.line });
+      while (end < lines.length && !/\\end\{handgrad\}/.test((lines[end] as SourceLine).text))
+        end += 1;
+      blocks.push({
+        kind: 'statements',
+        fresh: /\bfresh\b/.test(begin[1] ?? ''),
+        lines: lines.slice(at + 1, end),
+        line: line.line,
+      });
       at = end;
     } else if (MARKER.test(line.text)) {
       const display = displayAfter(lines, at + 1);

@@ -3,19 +3,11 @@
  * fix. The terms on the two sides of the dots are anti-unified: only indices (and exponents) may
  * differ, all by the same amount. Patterns of one, two or three terms are tried.
  */
-import {
-  bound,
-  type Formula,
-  number,
-  one,
-  rawAdd,
-  rawMultiply,
-  rawPower,
-  symbol,
-} from '../expression/formula.js';
+import { type Formula, one, rawAdd, rawMultiply, rawPower } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
-import { children, freeNames, freshName, mapChildren } from '../expression/walk.js';
+import { children, mapChildren } from '../expression/walk.js';
 import { type Affine, affineFormula, affineOf, combine, isZeroForm } from './affine.js';
+import { bounded, type IsMatrix, type Kind, numberForm, type Pattern } from './dots-bounds.js';
 import { ReadError } from './problem.js';
 import type { Token } from './token.js';
 
@@ -25,18 +17,18 @@ export interface Dots {
   readonly token: Token;
 }
 
-type Kind = 'sum' | 'product';
-
 /** Longest pattern tried. */
 const LONGEST_PERIOD = 3;
 
-export const resolveProductDots = (factors: readonly (Formula | Dots)[]): Formula =>
-  rawMultiply(resolve('product', factors));
+export const resolveProductDots = (
+  factors: readonly (Formula | Dots)[],
+  isMatrix: IsMatrix,
+): Formula => rawMultiply(resolve('product', factors, isMatrix));
 
-export const resolveSumDots = (terms: readonly (Formula | Dots)[]): Formula =>
-  rawAdd(resolve('sum', terms));
+export const resolveSumDots = (terms: readonly (Formula | Dots)[], isMatrix: IsMatrix): Formula =>
+  rawAdd(resolve('sum', terms, isMatrix));
 
-function resolve(kind: Kind, items: readonly (Formula | Dots)[]): Formula[] {
+function resolve(kind: Kind, items: readonly (Formula | Dots)[], isMatrix: IsMatrix): Formula[] {
   let rest = items;
   const done: Formula[] = [];
   for (;;) {
@@ -47,7 +39,7 @@ function resolve(kind: Kind, items: readonly (Formula | Dots)[]): Formula[] {
     const token = (rest[at] as Dots).token;
     const next = after.findIndex((item) => item.kind === 'dots');
     const until = (next < 0 ? after : after.slice(0, next)) as Formula[];
-    const found = fit(kind, before, until, token);
+    const found = fitDots(kind, before, until, token, isMatrix);
     done.length = 0;
     done.push(...found.before, found.formula);
     rest = [...found.after, ...(next < 0 ? [] : after.slice(next))];
@@ -60,10 +52,16 @@ interface Fit {
   readonly after: readonly Formula[];
 }
 
-function fit(kind: Kind, before: readonly Formula[], after: readonly Formula[], token: Token): Fit {
+function fitDots(
+  kind: Kind,
+  before: readonly Formula[],
+  after: readonly Formula[],
+  token: Token,
+  isMatrix: IsMatrix,
+): Fit {
   const fits: Fit[] = [];
   for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
-    const found = fitPeriod(kind, before, after, period);
+    const found = fitPeriod(kind, before, after, period, isMatrix);
     if (found) fits.push(found);
   }
   if (fits.length === 1) return fits[0] as Fit;
@@ -76,20 +74,12 @@ function fit(kind: Kind, before: readonly Formula[], after: readonly Formula[], 
   );
 }
 
-/** A pattern: how a group of terms looks at a shift of its indices. */
-interface Pattern {
-  readonly period: number;
-  /** First index of the first written group, as met. */
-  readonly first: Affine;
-  /** The group when its first index is that formula. */
-  at(index: Affine): readonly Formula[];
-}
-
 function fitPeriod(
   kind: Kind,
   before: readonly Formula[],
   after: readonly Formula[],
   period: number,
+  isMatrix: IsMatrix,
 ): Fit | undefined {
   // The last written group may be cut short by the dots: `w_2 s_2 w_3 ... w_L s_L`.
   for (let cut = 0; cut < period; cut += 1) {
@@ -102,7 +92,7 @@ function fitPeriod(
       if (right.length < period) continue;
       const found = match(left, right);
       if (!found || isPeriodic(left, found.pattern)) continue;
-      return build(kind, before, after, end, cut, found);
+      return build(kind, before, after, end, cut, found, isMatrix);
     }
   }
   return undefined;
@@ -111,7 +101,12 @@ function fitPeriod(
 /** Whether the terms of a group repeat a shorter pattern. */
 function isPeriodic(group: readonly Formula[], pattern: Pattern): boolean {
   if (group.length === 1) return false;
-  return group.every((term) => match([group[0] as Formula], [term]) !== undefined || same(group[0] as Formula, term)) && pattern.period > 1;
+  return (
+    group.every(
+      (term) =>
+        match([group[0] as Formula], [term]) !== undefined || same(group[0] as Formula, term),
+    ) && pattern.period > 1
+  );
 }
 
 interface Matched {
@@ -127,7 +122,15 @@ function match(left: readonly Formula[], right: readonly Formula[]): Matched | u
     first: undefined,
   };
   for (const [place, term] of left.entries())
-    if (!compareTerms(asPower(term, right[place] as Formula), asPower(right[place] as Formula, term), state, 'value')) return undefined;
+    if (
+      !compareTerms(
+        asPower(term, right[place] as Formula),
+        asPower(right[place] as Formula, term),
+        state,
+        'value',
+      )
+    )
+      return undefined;
   const { difference, first } = state;
   if (!difference || !first) return undefined;
   const group = left.map((term, place) => asPower(term, right[place] as Formula));
@@ -147,9 +150,16 @@ function match(left: readonly Formula[], right: readonly Formula[]): Matched | u
 
 /** `w` beside `w^n` is `w^1`. */
 function asPower(term: Formula, other: Formula): Formula {
-  if (other.kind === 'power' && term.kind !== 'power' && same(other.base, term)) return rawPower(term, one);
-  if (other.kind === 'multiply' && term.kind === 'multiply' && other.factors.length === term.factors.length)
-    return rawMultiply(term.factors.map((factor, place) => asPower(factor, other.factors[place] as Formula)));
+  if (other.kind === 'power' && term.kind !== 'power' && same(other.base, term))
+    return rawPower(term, one);
+  if (
+    other.kind === 'multiply' &&
+    term.kind === 'multiply' &&
+    other.factors.length === term.factors.length
+  )
+    return rawMultiply(
+      term.factors.map((factor, place) => asPower(factor, other.factors[place] as Formula)),
+    );
   return term;
 }
 
@@ -188,7 +198,8 @@ function positionOf(formula: Formula, place: number): Position {
   if (formula.kind === 'power') return place === 1 ? 'index' : 'value';
   if (formula.kind === 'call') return place < formula.indices.length ? 'index' : 'value';
   if (formula.kind === 'delta') return 'index';
-  if (formula.kind === 'operation' && formula.name === 'entry') return place > 0 ? 'index' : 'value';
+  if (formula.kind === 'operation' && formula.name === 'entry')
+    return place > 0 ? 'index' : 'value';
   return 'value';
 }
 
@@ -232,8 +243,6 @@ function shifted(term: Formula, other: Formula, shift: Affine, position: Positio
   });
 }
 
-const numberForm = (value: number): Affine => affineOf(number(value)) as Affine;
-
 function build(
   kind: Kind,
   before: readonly Formula[],
@@ -241,6 +250,7 @@ function build(
   end: number,
   cut: number,
   { pattern, difference }: Matched,
+  isMatrix: IsMatrix,
 ): Fit | undefined {
   const { period } = pattern;
   const groupAt = (steps: number, from: Affine) => pattern.at(combine(from, numberForm(steps), 1));
@@ -268,12 +278,16 @@ function build(
     const following = combine(last, numberForm(step), 1);
     const group = pattern.at(following);
     const written = after.slice(used, used + period);
-    if (written.length < period || !written.every((term, place) => sameTerm(term, group[place] as Formula))) break;
+    if (
+      written.length < period ||
+      !written.every((term, place) => sameTerm(term, group[place] as Formula))
+    )
+      break;
     used += period;
     last = following;
   }
   const head = before.slice(0, start);
-  const formula = bounded(kind, pattern, first, last, step, [...before, ...after]);
+  const formula = bounded(kind, pattern, first, last, step, [...before, ...after], isMatrix);
   return formula && { before: head, formula, after: after.slice(used) };
 }
 
@@ -290,7 +304,9 @@ function tidy(formula: Formula): Formula {
     if (inner.exponent.value.equals(0)) return one;
   }
   if (inner.kind === 'multiply') {
-    const rest = inner.factors.filter((factor) => !(factor.kind === 'number' && factor.value.equals(1)));
+    const rest = inner.factors.filter(
+      (factor) => !(factor.kind === 'number' && factor.value.equals(1)),
+    );
     return rawMultiply(rest);
   }
   return inner;
@@ -314,44 +330,4 @@ function stepOf(
   }
   const leading = [...difference.parts.values()][0];
   return leading && Math.sign(leading.by.valueOf());
-}
-
-/** Whether a term may be a matrix, so that the order of a product counts. */
-const mayBeMatrix = (formula: Formula): boolean =>
-  (formula.kind === 'symbol' && formula.indices.some((index) => index.kind === 'whole')) ||
-  (formula.kind === 'operation' && formula.name === 'transpose') ||
-  (formula.kind === 'derivative' && formula.of.kind === 'symbol' && formula.of.indices.length > 0) ||
-  children(formula).some(mayBeMatrix);
-
-const letters = ['i', 'j', 'k', 'm', 'n'];
-
-function bounded(
-  kind: Kind,
-  pattern: Pattern,
-  first: Affine,
-  last: Affine,
-  step: number,
-  around: readonly Formula[],
-): Formula | undefined {
-  const taken = new Set(around.flatMap((formula) => [...freeNames(formula)]));
-  for (const form of [first, last])
-    for (const { of } of form.parts.values()) for (const name of freeNames(of)) taken.add(name);
-  const index = letters.find((letter) => !taken.has(letter)) ?? freshName('i', taken);
-  const variable = affineOf(symbol(index)) as Affine;
-  const body = (form: Affine): Formula => {
-    const group = pattern.at(form);
-    return kind === 'product' ? rawMultiply(group) : rawAdd(group);
-  };
-  const ordered = kind === 'product' && mayBeMatrix(body(first));
-  if (step === 1) {
-    return bound(kind, index, { lower: affineFormula(first), upper: affineFormula(last) }, body(variable));
-  }
-  if (step === -1 && !ordered) {
-    return bound(kind, index, { lower: affineFormula(last), upper: affineFormula(first) }, body(variable));
-  }
-  // Count the groups from 0: the index goes down, or in steps longer than one.
-  const count = combine(last, first, -1);
-  const scaled = combine({ parts: new Map(), constant: numberForm(0).constant }, count, numberForm(1).constant.div(step));
-  const inside = combine(first, variable, step);
-  return bound(kind, index, { lower: number(0), upper: affineFormula(scaled) }, body(inside));
 }

@@ -1,8 +1,8 @@
 /** Chains of relations, and what options and claims may be. */
 import type { Formula, Relation } from '../expression/formula.js';
 import { described } from './cursor.js';
-import { topSign } from './names.js';
-import type { Parser } from './parser.js';
+import type { Parser } from './grammar.js';
+import { topSign } from './signs-at-top.js';
 import type { Assertion, Equation } from './statement.js';
 import type { Token } from './token.js';
 
@@ -31,16 +31,23 @@ export function splitChain(tokens: readonly Token[]): Chain {
   }
 }
 
-export const relationOf = (token: Token): Relation => (token.text === ':=' ? '=' : (token.text as Relation));
+export const relationOf = (token: Token): Relation =>
+  token.text === ':=' ? '=' : (token.text as Relation);
 
 /** A side of a relation; a missing one is an error that says so. */
 export function sideOf(parser: Parser, tokens: readonly Token[], sign: Token): Formula {
-  if (tokens.length === 0) throw parser.cursor.error(`expected a formula beside this "${sign.text}"`, sign);
+  if (tokens.length === 0)
+    throw parser.cursor.error(`expected a formula beside this "${sign.text}"`, sign);
   return parser.whole(tokens, sign);
 }
 
 /** `A = B = C`, `A -> B when z -> infinity`, `w <- w - eta dL/dw`, or a plain formula. */
-export function readAssertion(parser: Parser, tokens: readonly Token[], place: Token, when: readonly Token[] | undefined): Assertion {
+export function readAssertion(
+  parser: Parser,
+  tokens: readonly Token[],
+  place: Token,
+  when: readonly Token[] | undefined,
+): Assertion {
   const update = topSign(tokens, '<-');
   if (update > 0) {
     const sign = tokens[update] as Token;
@@ -65,12 +72,16 @@ export function readAssertion(parser: Parser, tokens: readonly Token[], place: T
   }
   const { pieces, signs } = splitChain(tokens);
   if (signs.length === 0) return { kind: 'formula', formula: parser.whole(tokens, place) };
-  const sides = pieces.map((piece, at) => sideOf(parser, piece, signs[Math.min(at, signs.length - 1)] as Token));
-  const parts = signs.map((sign, at): Equation => ({
-    left: sides[at] as Formula,
-    relation: relationOf(sign),
-    right: sides[at + 1] as Formula,
-  }));
+  const sides = pieces.map((piece, at) =>
+    sideOf(parser, piece, signs[Math.min(at, signs.length - 1)] as Token),
+  );
+  const parts = signs.map(
+    (sign, at): Equation => ({
+      left: sides[at] as Formula,
+      relation: relationOf(sign),
+      right: sides[at + 1] as Formula,
+    }),
+  );
   return { kind: 'relations', parts };
 }
 
@@ -82,8 +93,15 @@ export function readApproach(
 ): { readonly variable: string; readonly to: Formula; readonly side: 'left' | 'right' | 'both' } {
   const arrow = topSign(tokens, '->');
   const variable = tokens[0];
-  if (arrow !== 1 || variable === undefined || (variable.kind !== 'word' && variable.kind !== 'name'))
-    throw parser.cursor.error(`expected VARIABLE -> VALUE, such as z -> infinity, met ${described(tokens[0] ?? place)}`, tokens[0] ?? place);
+  if (
+    arrow !== 1 ||
+    variable === undefined ||
+    (variable.kind !== 'word' && variable.kind !== 'name')
+  )
+    throw parser.cursor.error(
+      `expected VARIABLE -> VALUE, such as z -> infinity, met ${described(tokens[0] ?? place)}`,
+      tokens[0] ?? place,
+    );
   let target = tokens.slice(2);
   let side: 'left' | 'right' | 'both' = 'both';
   // `0+`, `0^+`: from the right.

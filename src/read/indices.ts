@@ -1,12 +1,15 @@
 /** What scripts mean: indices, labels, powers, transposes. */
 import { type Formula, symbol, whole } from '../expression/formula.js';
-import type { Parser } from './parser.js';
+import type { Parser } from './grammar.js';
 import type { Script } from './scripts.js';
 import type { Token } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** The tokens between commas (and semicolons) at the top. */
-export function splitAtCommas(tokens: readonly Token[], separators = [',', ';']): readonly (readonly Token[])[] {
+export function splitAtCommas(
+  tokens: readonly Token[],
+  separators = [',', ';'],
+): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const token of tokens) {
@@ -25,7 +28,10 @@ export function splitAtCommas(tokens: readonly Token[], separators = [',', ';'])
 
 /** Whether the tokens are letters and digits side by side, without any sign. */
 export const isRun = (tokens: readonly Token[]): boolean =>
-  tokens.length > 0 && tokens.every((token) => token.kind === 'word' || token.kind === 'number' || token.kind === 'name');
+  tokens.length > 0 &&
+  tokens.every(
+    (token) => token.kind === 'word' || token.kind === 'number' || token.kind === 'name',
+  );
 
 /** The letters and digits of a run, one by one; a named letter (`\alpha`) is one. */
 export function lettersOf(tokens: readonly Token[]): readonly Token[] {
@@ -54,7 +60,13 @@ export interface UpperParts {
 export function upperParts(tokens: readonly Token[]): UpperParts {
   const indices: (readonly Token[])[] = [];
   let at = 0;
-  const closing: Record<string, string> = { '(': ')', '[': ']', '<': '>', '\\langle': '\\rangle', '\\{': '\\}' };
+  const closing: Record<string, string> = {
+    '(': ')',
+    '[': ']',
+    '<': '>',
+    '\\langle': '\\rangle',
+    '\\{': '\\}',
+  };
   for (;;) {
     const open = tokens[at];
     const close = open?.kind === 'operator' ? closing[open.text] : undefined;
@@ -99,8 +111,16 @@ export function readLower(
   const indices: Formula[] = [];
   let label: string | undefined;
   for (const part of parts) {
-    const split = splitPiece(part, name, labels, parser.context.vocabulary, parser.context.bound, parts.length > 1);
-    if (split.label !== undefined) label = label === undefined ? split.label : `${label}${split.label}`;
+    const split = splitPiece(
+      part,
+      name,
+      labels,
+      parser.context.vocabulary,
+      parser.context.bound,
+      parts.length > 1,
+    );
+    if (split.label !== undefined)
+      label = label === undefined ? split.label : `${label}${split.label}`;
     for (const index of split.indices) indices.push(readIndex(parser, index, script.place));
   }
   return { label, indices };
@@ -128,25 +148,37 @@ export function splitPiece(
   const digits = letters.every((letter) => letter.kind === 'number');
   const lower = vocabulary.names.get(name)?.lower;
   if (digits) {
-    const several = !isOneOfSeveral && letters.length > 1 && letters.length === (lower ?? defaultRank(name, letters.length));
+    const several =
+      !isOneOfSeveral &&
+      letters.length > 1 &&
+      letters.length === (lower ?? defaultRank(name, letters.length));
     return { label: undefined, indices: several ? letters.map((letter) => [letter]) : [piece] };
   }
-  if (vocabulary.sizes.has(text) || bound.includes(text)) return { label: undefined, indices: [piece] };
+  if (vocabulary.sizes.has(text) || bound.includes(text))
+    return { label: undefined, indices: [piece] };
   // A label in front: `z_{hi}` with the name `z_h`.
   if (labels)
     for (let count = letters.length - 1; count > 0; count -= 1) {
-      const head = letters.slice(0, count).map((letter) => letter.text).join('');
-      if (labels.has(head) && !letters.slice(0, count).some((letter) => bound.includes(letter.text)))
+      const head = letters
+        .slice(0, count)
+        .map((letter) => letter.text)
+        .join('');
+      if (
+        labels.has(head) &&
+        !letters.slice(0, count).some((letter) => bound.includes(letter.text))
+      )
         return { label: head, indices: letters.slice(count).map((letter) => [letter]) };
     }
   // `w_12k`: digits stay together only if that gives the right number of indices.
   const groups = groupDigits(letters);
-  const indices = lower !== undefined && groups.length === lower ? groups : letters.map((letter) => [letter]);
+  const indices =
+    lower !== undefined && groups.length === lower ? groups : letters.map((letter) => [letter]);
   return { label: undefined, indices };
 }
 
 /** Two digits below a capital are two indices, if nothing tells otherwise. */
-const defaultRank = (name: string, count: number): number => (/^[A-Z]$/.test(name) && count === 2 ? 2 : 1);
+const defaultRank = (name: string, count: number): number =>
+  /^[A-Z]$/.test(name) && count === 2 ? 2 : 1;
 
 function groupDigits(letters: readonly Token[]): readonly (readonly Token[])[] {
   const groups: Token[][] = [];
@@ -161,7 +193,11 @@ function groupDigits(letters: readonly Token[]): readonly (readonly Token[])[] {
 }
 
 export type UpperMeaning =
-  | { readonly kind: 'index'; readonly indices: readonly (readonly Token[])[]; readonly rest: readonly Token[] }
+  | {
+      readonly kind: 'index';
+      readonly indices: readonly (readonly Token[])[];
+      readonly rest: readonly Token[];
+    }
   | { readonly kind: 'power'; readonly tokens: readonly Token[] };
 
 /** Whether a superscript of a name is an index or a power (rules of the worksheet, in this order). */
@@ -182,7 +218,8 @@ export function upperMeaning(
   if (taken >= Math.max(expected, 1)) return power;
   if (parts.indices.length > 0) {
     const braces = script.bracket === 'braces';
-    const known = expected > 0 || (braces && parts.indices.length > 0) || script.bracket === 'square';
+    const known =
+      expected > 0 || (braces && parts.indices.length > 0) || script.bracket === 'square';
     const simple = parts.indices.every((index) => isUpperForm(index, vocabulary, bound));
     if (known || simple) return { kind: 'index', indices: parts.indices, rest: parts.rest };
     return power;
@@ -190,16 +227,26 @@ export function upperMeaning(
   if (expected === 0) return power;
   const tokens = script.tokens;
   const first = tokens[0];
-  if (first?.kind === 'command' || (first?.kind === 'operator' && ["'", '*', '.*', '-'].includes(first.text))) return power;
+  if (
+    first?.kind === 'command' ||
+    (first?.kind === 'operator' && ["'", '*', '.*', '-'].includes(first.text))
+  )
+    return power;
   if (isTransposeLetter(tokens, vocabulary, bound)) return power;
   // `{l\top}`, `{2\prime}`: an index and what follows it.
-  const cut = tokens.findIndex((token) => token.kind === 'command' || (token.kind === 'operator' && token.text === "'"));
+  const cut = tokens.findIndex(
+    (token) => token.kind === 'command' || (token.kind === 'operator' && token.text === "'"),
+  );
   const own = cut < 0 ? tokens : tokens.slice(0, cut);
   return { kind: 'index', indices: splitAtCommas(own), rest: cut < 0 ? [] : tokens.slice(cut) };
 }
 
 /** A single digit or index letter in brackets, or a form in letters that are upper indices. */
-function isUpperForm(tokens: readonly Token[], vocabulary: Vocabulary, bound: readonly string[]): boolean {
+function isUpperForm(
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+  bound: readonly string[],
+): boolean {
   const letters = tokens.filter((token) => token.kind === 'word' || token.kind === 'name');
   const simple = tokens.every(
     (token) =>
@@ -216,7 +263,8 @@ function isUpperForm(tokens: readonly Token[], vocabulary: Vocabulary, bound: re
       (letter) =>
         vocabulary.upperLetters.has(letter.text) ||
         vocabulary.bracketedLetters.has(letter.text) ||
-        (tokens.length === 1 && (vocabulary.indices.has(letter.text) || bound.includes(letter.text))),
+        (tokens.length === 1 &&
+          (vocabulary.indices.has(letter.text) || bound.includes(letter.text))),
     )
   );
 }
@@ -233,7 +281,10 @@ export function isTransposeLetter(
   if (only.kind !== 'word' && only.kind !== 'name') return false;
   if (only.text !== 'T' && only.text !== 't') return false;
   const isIndex =
-    vocabulary.indices.has(only.text) || bound.includes(only.text) || vocabulary.upperLetters.has(only.text);
-  if (only.text === 'T') return !isIndex && !(vocabulary.sizes.has('T') && vocabulary.upperLetters.has('T'));
+    vocabulary.indices.has(only.text) ||
+    bound.includes(only.text) ||
+    vocabulary.upperLetters.has(only.text);
+  if (only.text === 'T')
+    return !isIndex && !(vocabulary.sizes.has('T') && vocabulary.upperLetters.has('T'));
   return !isIndex && !vocabulary.names.has('t');
 }

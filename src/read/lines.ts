@@ -1,7 +1,8 @@
 /** Lines of a block to statements with their children: comments, indentation, environments. */
 import { ReadError } from './problem.js';
+import type { Macros } from './spelling.js';
 import type { SourceLine, Token } from './token.js';
-import { type Macros, tokenize } from './tokens.js';
+import { tokenize } from './tokens.js';
 
 /** A statement before anything in it is understood. */
 export interface RawStatement {
@@ -55,7 +56,8 @@ export function withoutComment(text: string): string {
   return at ? text.slice(0, at.index + (at[1]?.length ?? 0)) : text;
 }
 
-const indentOf = (text: string): number => /^\s*/.exec(text)?.[0].replace(/\t/g, '    ').length ?? 0;
+const indentOf = (text: string): number =>
+  /^\s*/.exec(text)?.[0].replace(/\t/g, '    ').length ?? 0;
 
 interface Group {
   readonly lines: SourceLine[];
@@ -94,7 +96,11 @@ function groupLines(lines: readonly SourceLine[]): readonly Group[] {
 const countOf = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
 
 /** Statements of one block. */
-export function rawStatements(lines: readonly SourceLine[], block: number, macros: Macros): readonly RawStatement[] {
+export function rawStatements(
+  lines: readonly SourceLine[],
+  block: number,
+  macros: Macros,
+): readonly RawStatement[] {
   return groupLines(lines).flatMap((group) => statementsOf(group, block, macros));
 }
 
@@ -124,10 +130,16 @@ function statementsOf(group: Group, block: number, macros: Macros): readonly Raw
   };
   if (found?.keyword === 'network') {
     const text = [body, ...group.children].map((line) => line.text).join(' ');
-    return [{ ...base, source, keyword: 'network', tokens: [], text, children: [], problem: undefined }];
+    return [
+      { ...base, source, keyword: 'network', tokens: [], text, children: [], problem: undefined },
+    ];
   }
   const listed = found?.keyword === 'check' || found?.keyword === 'choose';
-  if (!found && /^\\begin\s*\{/.test(first.text) && !/^\\begin\s*\{(cases|[bpvB]?matrix|array)/.test(first.text)) {
+  if (
+    !found &&
+    /^\\begin\s*\{/.test(first.text) &&
+    !/^\\begin\s*\{(cases|[bpvB]?matrix|array)/.test(first.text)
+  ) {
     // A display environment of definitions.
     return rawLines([first, ...group.children], macros).map((line) => ({
       ...base,
@@ -143,7 +155,8 @@ function statementsOf(group: Group, block: number, macros: Macros): readonly Raw
   }
   if (listed) {
     const own = tokensOf([body], macros);
-    const childLines = found.keyword === 'check' && body.text !== '' ? [body, ...group.children] : group.children;
+    const childLines =
+      found.keyword === 'check' && body.text !== '' ? [body, ...group.children] : group.children;
     const tokens = found.keyword === 'check' ? [] : own.tokens;
     return [
       {
@@ -152,7 +165,10 @@ function statementsOf(group: Group, block: number, macros: Macros): readonly Raw
         keyword: found.keyword,
         tokens,
         text: body.text,
-        children: found.keyword === 'check' ? rawLines(childLines, macros) : optionLines(group.children, macros),
+        children:
+          found.keyword === 'check'
+            ? rawLines(childLines, macros)
+            : optionLines(group.children, macros),
         problem: found.keyword === 'check' ? undefined : own.problem,
       },
     ];
@@ -184,7 +200,8 @@ export function quoted(error: ReadError, line: SourceLine): ReadError {
 
 const RELATION_SIGNS = ['=', '!=', '<', '<=', '>', '>=', ':=', '=>', '->', '<-'];
 
-const isRelation = (token: Token): boolean => token.kind === 'operator' && RELATION_SIGNS.includes(token.text);
+const isRelation = (token: Token): boolean =>
+  token.kind === 'operator' && RELATION_SIGNS.includes(token.text);
 
 /** Whether the tokens hold a relation outside of brackets. */
 export function hasTopRelation(tokens: readonly Token[]): boolean {
@@ -217,7 +234,10 @@ export function rawLines(lines: readonly SourceLine[], macros: Macros): readonly
     if (problem) {
       row().problem ??= problem;
       row().sources.push(line);
-      inside = Math.max(0, inside + countOf(line.text, /\\begin\s*\{/g) - countOf(line.text, /\\end\s*\{/g));
+      inside = Math.max(
+        0,
+        inside + countOf(line.text, /\\begin\s*\{/g) - countOf(line.text, /\\end\s*\{/g),
+      );
       continue;
     }
     row().sources.push(line);
@@ -241,7 +261,12 @@ export function rawLines(lines: readonly SourceLine[], macros: Macros): readonly
     if (row.tokens.length === 0 && !row.problem) continue;
     const before = merged.at(-1);
     const continues =
-      before && !row.problem && !before.problem && !isCondition(row.tokens) && (!hasTopRelation(row.tokens) || startsOpen(row.tokens)) && hasTopRelation(before.tokens);
+      before &&
+      !row.problem &&
+      !before.problem &&
+      !isCondition(row.tokens) &&
+      (!hasTopRelation(row.tokens) || startsOpen(row.tokens)) &&
+      hasTopRelation(before.tokens);
     if (continues) {
       before.tokens.push(...row.tokens);
       before.sources.push(...row.sources);
@@ -249,7 +274,9 @@ export function rawLines(lines: readonly SourceLine[], macros: Macros): readonly
   }
   return merged.map((row) => {
     const first = row.tokens[0];
-    const own = first ? (row.sources.find((line) => line.line === first.line) ?? row.sources[0]) : row.sources[0];
+    const own = first
+      ? (row.sources.find((line) => line.line === first.line) ?? row.sources[0])
+      : row.sources[0];
     return {
       line: first?.line ?? row.problem?.line ?? own?.line ?? 1,
       column: first?.column ?? own?.column ?? 1,
@@ -261,7 +288,11 @@ export function rawLines(lines: readonly SourceLine[], macros: Macros): readonly
 }
 
 /** The piece of the author's text that the tokens came from. */
-function sourceOf(tokens: readonly Token[], lines: readonly SourceLine[], own: SourceLine | undefined): string {
+function sourceOf(
+  tokens: readonly Token[],
+  lines: readonly SourceLine[],
+  own: SourceLine | undefined,
+): string {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last || !own) return own?.text ?? '';
@@ -299,7 +330,11 @@ function optionLines(lines: readonly SourceLine[], macros: Macros): readonly Raw
     const first = group[0] as SourceLine;
     const label = /^\(?([A-Za-z0-9]{1,3})[).:]\s+/.exec(first.text);
     const length = label?.[0].length ?? 0;
-    const body: SourceLine = { text: first.text.slice(length), line: first.line, column: first.column + length };
+    const body: SourceLine = {
+      text: first.text.slice(length),
+      line: first.line,
+      column: first.column + length,
+    };
     const { tokens, problem } = tokensOf([body, ...group.slice(1)], macros);
     return {
       line: first.line,

@@ -7,32 +7,22 @@ import {
   rawAdd,
   rawMultiply,
   rawPower,
+  type SymbolFormula,
 } from '../expression/formula.js';
 import { readAtom } from './atoms.js';
 import { Cursor, DEEPEST, described } from './cursor.js';
-import { type Dots, resolveProductDots, resolveSumDots } from './dots.js';
 import { tryDerivative } from './derivatives.js';
+import { type Dots, resolveProductDots, resolveSumDots } from './dots.js';
+import type { Parser, ParserContext, Reach } from './grammar.js';
 import { negated } from './negation.js';
-import type { Notation } from './scripts.js';
 import type { Token } from './token.js';
-import type { Vocabulary } from './vocabulary.js';
 
-export interface ParserContext {
-  readonly vocabulary: Vocabulary;
-  readonly notation: Notation;
-  /** Letters bound by the sums and ranges around. */
-  readonly bound: readonly string[];
-  readonly depth: number;
-  /** Reading an index: runs of letters are single letters. */
-  readonly insideIndex: boolean;
-  /** Where notes about doubtful readings go. */
-  readonly note: (token: Token, message: string) => void;
-}
+/** Words that stand between formulas. */
+const JOINING: ReadonlySet<string> = new Set(
+  'in and or if for where when otherwise else unless'.split(' '),
+);
 
-/** How far a product reaches: into later sums, or only up to the next one (inside `prod`). */
-export type Reach = 'whole' | 'to next sign';
-
-export class Parser {
+export class FormulaParser implements Parser {
   readonly cursor: Cursor;
   /** How many `|` or `||` around this place wait for their other half. */
   private readonly bars: string[] = [];
@@ -45,13 +35,19 @@ export class Parser {
   ) {
     this.cursor = new Cursor(tokens, place);
     if (context.depth > DEEPEST)
-      throw this.cursor.error(`formulas are nested more than ${DEEPEST} deep; give names to parts of the formula`);
+      throw this.cursor.error(
+        `formulas are nested more than ${DEEPEST} deep; give names to parts of the formula`,
+      );
   }
 
   /** A parser for the tokens of a part, such as a bracket or an index. */
-  inner(tokens: readonly Token[], place: Token, changes: Partial<ParserContext> = {}): Parser {
+  inner(
+    tokens: readonly Token[],
+    place: Token,
+    changes: Partial<ParserContext> = {},
+  ): FormulaParser {
     const context = { ...this.context, ...changes, depth: this.context.depth + 1 };
-    return new Parser(tokens, context, place);
+    return new FormulaParser(tokens, context, place);
   }
 
   /** The whole of some tokens as one formula. */
@@ -65,7 +61,9 @@ export class Parser {
   finish(): void {
     if (this.cursor.atEnd) return;
     const token = this.cursor.peek();
-    throw this.cursor.error(`met ${described(token)}, expected an operator or the end of the formula`);
+    throw this.cursor.error(
+      `met ${described(token)}, expected an operator or the end of the formula`,
+    );
   }
 
   /** Terms with plus and minus. */
@@ -92,7 +90,7 @@ export class Parser {
       negative = false;
     }
     return terms.some((term) => term.kind === 'dots')
-      ? resolveSumDots(terms)
+      ? resolveSumDots(terms, this.isMatrix)
       : rawAdd(terms as Formula[]);
   }
 
@@ -101,7 +99,8 @@ export class Parser {
     let left = this.product();
     for (;;) {
       if (this.cursor.accept('.*')) left = operation('elementwise', left, this.signedProduct());
-      else if (this.cursor.accept('./')) left = operation('elementwise_divide', left, this.signedProduct());
+      else if (this.cursor.accept('./'))
+        left = operation('elementwise_divide', left, this.signedProduct());
       else return left;
     }
   }
@@ -133,7 +132,7 @@ export class Parser {
       factors.push(this.factor());
     }
     return factors.some((factor) => factor.kind === 'dots')
-      ? resolveProductDots(factors)
+      ? resolveProductDots(factors, this.isMatrix)
       : rawMultiply(factors as Formula[]);
   }
 
@@ -167,20 +166,34 @@ export class Parser {
     const token = this.cursor.peek();
     return (
       (token.kind === 'command' && (token.text === 'sum' || token.text === 'prod')) ||
-      (token.kind === 'word' && (token.text === 'sum' || token.text === 'prod') && this.cursor.is('_', 1))
+      (token.kind === 'word' &&
+        (token.text === 'sum' || token.text === 'prod') &&
+        this.cursor.is('_', 1))
     );
   }
+
+  /** Whether a symbol may stand for a matrix: indices above, none below. */
+  private readonly isMatrix = (formula: SymbolFormula): boolean => {
+    const entry = this.context.vocabulary.names.get(formula.name);
+    return entry !== undefined && entry.upper > 0 && formula.indices.length <= entry.upper;
+  };
 
   /** Whether the next token can open a factor (so that a product goes on). */
   startsFactor(): boolean {
     const token = this.cursor.peek();
     switch (token.kind) {
       case 'number':
-      case 'word':
       case 'name':
         return true;
+      case 'word':
+        return !JOINING.has(token.text) || this.context.vocabulary.names.has(token.text);
       case 'command':
-        return !token.text.startsWith('end:') && token.text !== 'forall' && token.text !== 'top' && token.text !== 'setminus';
+        return (
+          !token.text.startsWith('end:') &&
+          token.text !== 'forall' &&
+          token.text !== 'top' &&
+          token.text !== 'setminus'
+        );
       case 'operator':
         if (token.text === '|' || token.text === '||') return this.bars.at(-1) !== token.text;
         return ['(', '[', '{', '\\{', '\\langle', '...'].includes(token.text);
@@ -201,9 +214,9 @@ export class Parser {
   }
 
   /** A parser that goes on in the tokens of this one, with more bound letters. */
-  continued(bound: readonly string[], reach: Reach): Parser {
+  continued(bound: readonly string[], reach: Reach): FormulaParser {
     const context = { ...this.context, bound, depth: this.context.depth + 1 };
-    const inner = new Parser([], context, this.cursor.peek(), reach);
+    const inner = new FormulaParser([], context, this.cursor.peek(), reach);
     inner.cursor.reset(this.cursor.mark());
     inner.bars.push(...this.bars);
     return inner;

@@ -40,7 +40,9 @@ function wholeMessage(
   const before = start > 0 ? '...' : '';
   const after = start + QUOTED < source.length ? '...' : '';
   const offset = before.length + place.column - 1 - start;
-  const carets = '^'.repeat(Math.max(1, Math.min(place.length ?? 1, piece.length - (offset - before.length))));
+  const carets = '^'.repeat(
+    Math.max(1, Math.min(place.length ?? 1, piece.length - (offset - before.length))),
+  );
   return `${head}\n  ${before}${piece}${after}\n  ${' '.repeat(Math.max(0, offset))}${carets}`;
 }
 

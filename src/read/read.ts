@@ -2,8 +2,9 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { readCondition as conditionOf } from './conditions.js';
 import { checkBrackets } from './cursor.js';
+import type { Parser } from './grammar.js';
 import { collectNames } from './names.js';
-import { Parser } from './parser.js';
+import { FormulaParser } from './parser.js';
 import { ReadError } from './problem.js';
 import type { Notation } from './scripts.js';
 import type { Sheet } from './statement.js';
@@ -18,7 +19,11 @@ function tokensOf(text: string): { tokens: Token[]; place: Token } {
 }
 
 const parserOf = (vocabulary: Vocabulary, notation: Notation, place: Token): Parser =>
-  new Parser([], { vocabulary, notation, bound: [], depth: 0, insideIndex: false, note: () => {} }, place);
+  new FormulaParser(
+    [],
+    { vocabulary, notation, bound: [], depth: 0, insideIndex: false, note: () => {} },
+    place,
+  );
 
 function quoting<T>(text: string, read: () => T): T {
   try {
@@ -54,7 +59,10 @@ export function readFormula(text: string, sheet?: Sheet): Formula {
   return quoting(text, () => {
     const { tokens, place } = tokensOf(text);
     const vocabulary = sheet?.vocabulary ?? vocabularyOf(tokens, text);
-    return parserOf(vocabulary, text.includes('\\') ? 'mixed' : 'plain', place).whole(tokens, place);
+    return parserOf(vocabulary, text.includes('\\') ? 'mixed' : 'plain', place).whole(
+      tokens,
+      place,
+    );
   });
 }
 
@@ -63,7 +71,11 @@ export function readCondition(text: string, sheet?: Sheet): Condition {
   return quoting(text, () => {
     const { tokens, place } = tokensOf(text);
     const vocabulary = sheet?.vocabulary ?? plainVocabulary;
-    return conditionOf(parserOf(vocabulary, text.includes('\\') ? 'mixed' : 'plain', place), tokens, place);
+    return conditionOf(
+      parserOf(vocabulary, text.includes('\\') ? 'mixed' : 'plain', place),
+      tokens,
+      place,
+    );
   });
 }
 

@@ -1,7 +1,8 @@
 /** First look at the tokens of a scope: names with their raw scripts, binders, ranges. */
-import { isRange } from './clauses.js';
+
 import { Cursor } from './cursor.js';
 import { isRun, lettersOf, splitAtCommas } from './indices.js';
+import { isRange } from './ranges.js';
 import { type Notation, type Script, takeName, takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 import { isKnownFunction, isKnownName, type Vocabulary } from './vocabulary.js';
@@ -28,7 +29,11 @@ export interface Scanned {
 }
 
 /** Atoms of some tokens. A name that cannot be one (`sum`) is a binder. */
-export function scan(tokens: readonly Token[], vocabulary: Vocabulary, notation: Notation): Scanned {
+export function scan(
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+  notation: Notation,
+): Scanned {
   const atoms: Atom[] = [];
   const bound: string[] = [];
   const tops: string[] = [];
@@ -80,7 +85,8 @@ function scanInto(
     const place = cursor.peek();
     const before = cursor.previous;
     const differential =
-      (before?.kind === 'command' && before.text === 'partial') || (before?.kind === 'word' && /^d\d?$/.test(before.text));
+      (before?.kind === 'command' && before.text === 'partial') ||
+      (before?.kind === 'word' && /^d\d?$/.test(before.text));
     const taken = takeName(cursor, vocabulary, notation);
     if (!taken) {
       cursor.take();
@@ -133,7 +139,10 @@ const isSign = (cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean =
 /** A `d` that belongs to a quotient of differentials. */
 function isDifferential(cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean {
   if (token.text[0] !== 'd' || isKnownName(vocabulary, token.text)) return false;
-  if (token.text === 'd') return cursor.is('/', 1) || cursor.is('}', 1) || isNameToken(cursor.peek(1)) || cursor.is('^', 1);
+  if (token.text === 'd')
+    return (
+      cursor.is('/', 1) || cursor.is('}', 1) || isNameToken(cursor.peek(1)) || cursor.is('^', 1)
+    );
   const previous = cursor.previous;
   if (previous?.kind === 'operator' && previous.text === '/') return true;
   const rest = token.text.replace(/^d\d?/, '');
@@ -152,7 +161,8 @@ function isDifferential(cursor: Cursor, token: Token, vocabulary: Vocabulary): b
   return false;
 }
 
-const isClosing = (token: Token | undefined): boolean => token?.kind === 'operator' && token.text === '{';
+const isClosing = (token: Token | undefined): boolean =>
+  token?.kind === 'operator' && token.text === '{';
 const isNameToken = (token: Token): boolean => token.kind === 'word' || token.kind === 'name';
 
 function scanSign(into: Collecting, scripts: readonly Script[]): void {
@@ -162,12 +172,18 @@ function scanSign(into: Collecting, scripts: readonly Script[]): void {
       continue;
     }
     for (const part of splitAtCommas(script.tokens)) {
-      if (isRun(part)) for (const letter of lettersOf(part)) if (letter.kind !== 'number') into.bound.push(letter.text);
+      if (isRun(part))
+        for (const letter of lettersOf(part))
+          if (letter.kind !== 'number') into.bound.push(letter.text);
       if (isRun(part)) continue;
       const index = part.find((token) => isNameToken(token));
       if (index) into.bound.push(index.text);
-      const dots = part.findIndex((token) => token.kind === 'operator' && (token.text === '..' || token.text === '...'));
-      if (dots >= 0) for (const token of part.slice(dots + 1)) if (isNameToken(token)) into.tops.push(token.text);
+      const dots = part.findIndex(
+        (token) => token.kind === 'operator' && (token.text === '..' || token.text === '...'),
+      );
+      if (dots >= 0)
+        for (const token of part.slice(dots + 1))
+          if (isNameToken(token)) into.tops.push(token.text);
     }
   }
 }
@@ -182,15 +198,22 @@ export function rangeLetters(tokens: readonly Token[]): RangeLetters {
   const indices: string[] = [];
   const tops: (readonly Token[])[] = [];
   const sign = tokens.findIndex(
-    (token) => (token.kind === 'operator' && ['=', 'in', '<', '<=', '>', '>=', '!='].includes(token.text)) || (token.kind === 'word' && token.text === 'in'),
+    (token) =>
+      (token.kind === 'operator' && ['=', 'in', '<', '<=', '>', '>=', '!='].includes(token.text)) ||
+      (token.kind === 'word' && token.text === 'in'),
   );
   const head = sign < 0 ? tokens : tokens.slice(0, sign);
-  for (const token of head) if (isNameToken(token) && token.text.length <= 6) indices.push(token.text);
+  for (const token of head)
+    if (isNameToken(token) && token.text.length <= 6) indices.push(token.text);
   if (sign >= 0 && (isRange(tokens) || tokens.some((token) => token.text === '..'))) {
     const dots = tokens.findLastIndex((token) => token.text === '..' || token.text === '...');
     let end = tokens.length;
     for (let at = dots + 2; at < tokens.length; at += 1) if (tokens[at]?.text === '=') end = at - 2;
-    tops.push(tokens.slice(dots + 1, end).filter((token) => !(token.kind === 'operator' && ',)}\\}'.includes(token.text))));
+    tops.push(
+      tokens
+        .slice(dots + 1, end)
+        .filter((token) => !(token.kind === 'operator' && ',)}\\}'.includes(token.text))),
+    );
     // A second range behind a comma.
     if (end < tokens.length) {
       const second = rangeLetters(tokens.slice(end + 1));

@@ -36,11 +36,7 @@ export function takeName(
 }
 
 /** How many characters of a run make its first name; `undefined` if the whole is a new name. */
-function knownLength(
-  word: string,
-  vocabulary: Vocabulary,
-  notation: Notation,
-): number | undefined {
+function knownLength(word: string, vocabulary: Vocabulary, notation: Notation): number | undefined {
   if (word.length === 1 || isKnownName(vocabulary, word)) return word.length;
   if (vocabulary.plain) return undefined;
   const digits = /^([A-Za-z]+)\d+$/.exec(word);
@@ -79,7 +75,8 @@ export function takeScripts(
   const scripts: Script[] = [];
   for (;;) {
     const place = cursor.peek();
-    if (cursor.is('_') || cursor.is('^')) scripts.push(takeScript(cursor, vocabulary, notation, afterSign));
+    if (cursor.is('_') || cursor.is('^'))
+      scripts.push(takeScript(cursor, vocabulary, notation, afterSign));
     else if (cursor.is('.^')) {
       const dot: Token = { ...cursor.take(), text: '.*' };
       const inner = cursor.is('(') || cursor.is('{') ? cursor.group() : [cursor.take()];
@@ -115,7 +112,9 @@ function takeScript(
     return script([sign, ...inner]);
   }
   if (token.kind === 'end')
-    throw cursor.error(`expected ${above ? 'an exponent or upper index after "^"' : 'an index after "_"'}, met ${described(token)}`);
+    throw cursor.error(
+      `expected ${above ? 'an exponent or upper index after "^"' : 'an index after "_"'}, met ${described(token)}`,
+    );
   return script(takeScriptTokens(cursor, vocabulary, notation, above, afterSign));
 }
 
@@ -136,9 +135,12 @@ function takeScriptTokens(
     for (let argument = 0; argument < 2; argument += 1) taken.push(...takeArgument(cursor));
     return taken;
   }
-  if (token.kind === 'name' || token.kind === 'command' || token.kind === 'text') return [cursor.take()];
+  if (token.kind === 'name' || token.kind === 'command' || token.kind === 'text')
+    return [cursor.take()];
   if (['*', ':', "'", '.*'].includes(token.text)) return [cursor.take()];
-  throw cursor.error(`expected ${above ? 'an exponent or upper index after "^"' : 'an index after "_"'}, met ${described(token)}`);
+  throw cursor.error(
+    `expected ${above ? 'an exponent or upper index after "^"' : 'an index after "_"'}, met ${described(token)}`,
+  );
 }
 
 /** The argument of a LaTeX command with its braces, for passing on. */
@@ -164,13 +166,15 @@ function scriptLength(
   if (run.length === 1) return 1;
   if (notation === 'latex') return 1;
   const next = cursor.peek(1);
-  const scripted = next.kind === 'operator' && (next.text === '_' || next.text === '^') && !next.spaced;
+  const scripted =
+    next.kind === 'operator' && (next.text === '_' || next.text === '^') && !next.spaced;
   const called = next.kind === 'operator' && next.text === '(' && !next.spaced;
   if (above) {
     if (token.kind === 'number') return run.length;
     const digits = /^\d+/.exec(run);
     if (digits) return digits[0].length;
-    if (isKnownName(vocabulary, run) && !vocabulary.indices.has(run[0] as string)) return run.length;
+    if (isKnownName(vocabulary, run) && !vocabulary.indices.has(run[0] as string))
+      return run.length;
     return vocabulary.plain && !scripted ? run.length : 1;
   }
   if (afterSign) {

@@ -1,8 +1,9 @@
 /** All statements of one scope, read with the names of the whole scope. */
 import { checkBrackets } from './cursor.js';
+import { isMostlyLatex, notationOf } from './evidence.js';
 import type { RawStatement } from './lines.js';
-import { collectNames, isMostlyLatex, notationOf } from './names.js';
-import { Parser } from './parser.js';
+import { collectNames } from './names.js';
+import { FormulaParser } from './parser.js';
 import { problemOf, ReadError } from './problem.js';
 import type { NameInfo, Place, Sheet, Statement, StatementBody } from './statement.js';
 import { readBody } from './statements.js';
@@ -22,7 +23,9 @@ export function sheetOf(raw: readonly RawStatement[], lines: readonly SourceLine
   const seen = new Set<string>();
   const quote = (error: ReadError): ReadError => {
     const line = byLine.get(error.line);
-    return line && line.text.length <= QUOTED_LINE ? error.quoting(' '.repeat(line.column - 1) + line.text) : error;
+    return line && line.text.length <= QUOTED_LINE
+      ? error.quoting(' '.repeat(line.column - 1) + line.text)
+      : error;
   };
   for (const statement of raw) {
     const place: Token = {
@@ -66,11 +69,13 @@ function bodiesOf(
     checkBrackets(statement.tokens);
     const notation = notationOf(statement, mostlyLatex);
     const context = { vocabulary, notation, bound: [], depth: 0, insideIndex: false, note };
-    const parser = new Parser([], context, place);
+    const parser = new FormulaParser([], context, place);
     return readBody({ raw: statement, parser, place, quote });
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    return [{ kind: 'error', problem: problemOf(error === statement.problem ? error : quote(error)) }];
+    return [
+      { kind: 'error', problem: problemOf(error === statement.problem ? error : quote(error)) },
+    ];
   }
 }
 
@@ -96,15 +101,28 @@ function namesOf(vocabulary: Vocabulary): ReadonlyMap<string, NameInfo> {
     if (!names.has(entry.name) || entry.isQuantity === false) {
       const own = names.get(entry.name);
       if (!own || !vocabulary.names.get(entry.name)?.declared)
-        names.set(entry.name, { ...plain, name: entry.name, latex: entry.latex, role: 'function', defined: entry.parameters !== undefined });
+        names.set(entry.name, {
+          ...plain,
+          name: entry.name,
+          latex: entry.latex,
+          role: 'function',
+          defined: entry.parameters !== undefined,
+        });
     }
   }
-  for (const name of vocabulary.indices) if (!names.has(name)) names.set(name, { ...plain, name, latex: name, role: 'index' });
-  for (const name of vocabulary.sizes) if (!names.has(name)) names.set(name, { ...plain, name, latex: name, role: 'size' });
+  for (const name of vocabulary.indices)
+    if (!names.has(name)) names.set(name, { ...plain, name, latex: name, role: 'index' });
+  for (const name of vocabulary.sizes)
+    if (!names.has(name)) names.set(name, { ...plain, name, latex: name, role: 'size' });
   for (const [base, labels] of vocabulary.labels)
     for (const label of labels)
       if (!names.has(label) && !vocabulary.indices.has(label))
-        names.set(label, { ...plain, name: label, latex: label, role: 'label', notes: [`label of ${base}`] });
+        names.set(label, {
+          ...plain,
+          name: label,
+          latex: label,
+          role: 'label',
+          notes: [`label of ${base}`],
+        });
   return names;
 }
-

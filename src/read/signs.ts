@@ -1,10 +1,18 @@
 /** Sum and product signs with their limits and their scope. */
-import { bound, type Bounds, type Condition, compare, type Formula, one, symbol } from '../expression/formula.js';
+import {
+  type Bounds,
+  bound,
+  type Condition,
+  compare,
+  type Formula,
+  one,
+  symbol,
+} from '../expression/formula.js';
 import { readCondition } from './conditions.js';
 import { described } from './cursor.js';
+import type { Parser } from './grammar.js';
 import { lettersOf, splitAtCommas } from './indices.js';
 import { negated } from './negation.js';
-import type { Parser } from './parser.js';
 import { type Script, takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 
@@ -25,27 +33,34 @@ export function readSign(parser: Parser): Formula {
   const above = scripts.find((script) => script.above);
   const word = kind === 'sum' ? 'sum' : 'product';
   if (!below)
-    throw cursor.error(`expected the index of this ${word}, such as ${token.text}_k or ${token.text}_{k=1}^K`, token);
+    throw cursor.error(
+      `expected the index of this ${word}, such as ${token.text}_k or ${token.text}_{k=1}^K`,
+      token,
+    );
   const bindings = readBindings(parser, below, above);
   const bound = [...parser.context.bound, ...bindings.map((binding) => binding.index)];
   const next = cursor.peek();
   const reach = kind === 'product' || parser.reach === 'to next sign' ? 'to next sign' : 'whole';
   const inner = parser.continued(bound, reach);
   if (!inner.startsFactor() && !inner.cursor.is('-'))
-    throw cursor.error(`expected the terms of this ${word} after its index, met ${described(next)}`, next.kind === 'end' ? token : next);
+    throw cursor.error(
+      `expected the terms of this ${word} after its index, met ${described(next)}`,
+      next.kind === 'end' ? token : next,
+    );
   // `sum_k -y_k log p_k`: a minus may follow the sign.
   const body = inner.cursor.accept('-') ? negated(inner.term()) : inner.term();
   parser.cursor.reset(inner.cursor.mark());
-  return bindings.reduceRight<Formula>(
-    (all, binding) => wrap(kind, binding, all),
-    body,
-  );
+  return bindings.reduceRight<Formula>((all, binding) => wrap(kind, binding, all), body);
 }
 
 const wrap = (kind: 'sum' | 'product', binding: Binding, body: Formula): Formula =>
   bound(kind, binding.index, binding.bounds, body, binding.where);
 
-function readBindings(parser: Parser, below: Script, above: Script | undefined): readonly Binding[] {
+function readBindings(
+  parser: Parser,
+  below: Script,
+  above: Script | undefined,
+): readonly Binding[] {
   const { cursor, context } = parser;
   const parts = splitAtCommas(below.tokens);
   const upper = above && (() => parser.whole(above.tokens, above.place, { insideIndex: true }));
@@ -54,16 +69,19 @@ function readBindings(parser: Parser, below: Script, above: Script | undefined):
   for (const part of parts) {
     const relation = part.findIndex(
       (token) =>
-        (token.kind === 'operator' && ['=', '!=', '<', '<=', '>', '>=', 'in'].includes(token.text)) ||
+        (token.kind === 'operator' &&
+          ['=', '!=', '<', '<=', '>', '>=', 'in'].includes(token.text)) ||
         (token.kind === 'word' && token.text === 'in'),
     );
     if (relation < 0) {
-      for (const letter of namesOf(part, context.vocabulary.plain)) bindings.push({ index: letter, bounds: undefined, where: [] });
+      for (const letter of namesOf(part, context.vocabulary.plain))
+        bindings.push({ index: letter, bounds: undefined, where: [] });
       continue;
     }
     const sign = part[relation] as Token;
     const index = part[0];
-    if (index === undefined || relation === 0) throw cursor.error('expected an index before this sign', sign);
+    if (index === undefined || relation === 0)
+      throw cursor.error('expected an index before this sign', sign);
     const known = bindings.map((binding) => binding.index);
     if (relation === 1 && sign.text === '=' && !known.includes(index.text)) {
       const right = part.slice(2);
@@ -71,9 +89,16 @@ function readBindings(parser: Parser, below: Script, above: Script | undefined):
       const bound = [...context.bound, ...known];
       const lowerTokens = dots >= 0 ? right.slice(0, dots) : right;
       const lower = parser.whole(lowerTokens, sign, { insideIndex: true, bound });
-      const top = dots >= 0 ? parser.whole(right.slice(dots + 1), sign, { insideIndex: true, bound }) : upper?.();
+      const top =
+        dots >= 0
+          ? parser.whole(right.slice(dots + 1), sign, { insideIndex: true, bound })
+          : upper?.();
       if (top === undefined) {
-        bindings.push({ index: index.text, bounds: undefined, where: [compare(symbolOf(index), '>=', lower)] });
+        bindings.push({
+          index: index.text,
+          bounds: undefined,
+          where: [compare(symbolOf(index), '>=', lower)],
+        });
       } else bindings.push({ index: index.text, bounds: { lower, upper: top }, where: [] });
       continue;
     }
@@ -81,7 +106,8 @@ function readBindings(parser: Parser, below: Script, above: Script | undefined):
   }
   if (bindings.length === 0) throw cursor.error('expected the index of this sum', below.place);
   const first = bindings[0] as Binding;
-  const only = bindings.length === 1 || bindings.slice(1).every((binding) => binding.bounds === undefined);
+  const only =
+    bindings.length === 1 || bindings.slice(1).every((binding) => binding.bounds === undefined);
   if (upper && first.bounds === undefined && only && bindings.length === 1)
     return [{ ...first, bounds: { lower: one, upper: upper() } }];
   return bindings;
@@ -99,7 +125,11 @@ function conditional(
 ): readonly Binding[] {
   const own = index.kind === 'number' ? (part[2] ?? index) : index;
   const bound = [...parser.context.bound, ...known, own.text];
-  const condition = readCondition(parser.inner(part, index, { insideIndex: true, bound }), part, index);
+  const condition = readCondition(
+    parser.inner(part, index, { insideIndex: true, bound }),
+    part,
+    index,
+  );
   // `1 <= i <= n` and `i in {1, ..., n}` are a range.
   const range = rangeOf(condition, own.text);
   const at = known.indexOf(own.text);
@@ -112,8 +142,14 @@ function conditional(
   // `i < j` binds both when neither is bound around.
   const second = part[2];
   const other =
-    part.length === 3 && second?.kind === 'word' && second.text.length === 1 && part[1]?.text !== 'in' ? second.text : undefined;
-  const outside = parser.context.bound.includes(other ?? '') || parser.context.vocabulary.sizes.has(other ?? '');
+    part.length === 3 &&
+    second?.kind === 'word' &&
+    second.text.length === 1 &&
+    part[1]?.text !== 'in'
+      ? second.text
+      : undefined;
+  const outside =
+    parser.context.bound.includes(other ?? '') || parser.context.vocabulary.sizes.has(other ?? '');
   if (other !== undefined && !outside && part[1]?.text === '<' && !known.includes(other))
     return [
       { index: own.text, bounds: undefined, where: [] },
@@ -127,7 +163,12 @@ function rangeOf(condition: Condition, index: string): Bounds | undefined {
   const [low, high] = condition.parts;
   if (low?.kind !== 'compare' || high?.kind !== 'compare') return undefined;
   const isIndex = (formula: Formula) => formula.kind === 'symbol' && formula.name === index;
-  const lower = low.relation === '<=' && isIndex(low.right) ? low.left : low.relation === '>=' && isIndex(low.left) ? low.right : undefined;
+  const lower =
+    low.relation === '<=' && isIndex(low.right)
+      ? low.left
+      : low.relation === '>=' && isIndex(low.left)
+        ? low.right
+        : undefined;
   const upper = high.relation === '<=' && isIndex(high.left) ? high.right : undefined;
   return lower && upper ? { lower, upper } : undefined;
 }

@@ -1,0 +1,160 @@
+import type { Evidence } from './evidence.js';
+import type { Head } from './heads.js';
+import { isRun, lettersOf, splitAtCommas } from './indices.js';
+import { lowerOf, textOf } from './signs-at-top.js';
+
+/** Which subscripts are labels, by the name that carries them. */
+export function findLabels(
+  { heads, atoms, strong, sizes }: Evidence,
+  weak: Set<string>,
+  bareNames: ReadonlySet<string>,
+): Map<string, Set<string>> {
+  const labels = new Map<string, Set<string>>();
+  const label = (base: string, text: string) => {
+    const own = labels.get(base) ?? new Set<string>();
+    own.add(text);
+    labels.set(base, own);
+  };
+  const all = [...heads.map((head) => ({ name: head.name, scripts: head.scripts })), ...atoms];
+  const singles = new Map<string, Set<string>>();
+  const others = new Set<string>();
+  for (const { name, scripts } of all)
+    for (const script of lowerOf(scripts))
+      for (const part of splitAtCommas(script.tokens)) {
+        if (
+          part.length === 1 &&
+          part[0]?.kind !== 'text' &&
+          (part[0]?.text.length === 1 || part[0]?.kind === 'name') &&
+          part[0].kind !== 'number'
+        ) {
+          const own = singles.get(name) ?? new Set<string>();
+          own.add(part[0].text);
+          singles.set(name, own);
+        } else if (part[0]?.kind === 'number' || !isRun(part)) others.add(name);
+      }
+  const leftSingles = new Map<string, Set<string>>();
+  for (const head of heads) {
+    if (head.by !== 'definition') continue;
+    const script = lowerOf(head.scripts)[0];
+    const only = script?.tokens.length === 1 ? script.tokens[0] : undefined;
+    if (only && only.kind !== 'number' && only.text.length === 1) {
+      const own = leftSingles.get(head.name) ?? new Set<string>();
+      own.add(only.text);
+      leftSingles.set(head.name, own);
+    }
+  }
+  // `L = L_1 + L_2`: a name that is defined bare as well has no indices.
+  const definedBare = new Set(
+    heads
+      .filter((head) => head.by === 'definition' && head.scripts.length === 0)
+      .map((head) => head.name),
+  );
+  for (const head of heads) {
+    const script = lowerOf(head.scripts)[0];
+    const isDigits = script?.tokens.length === 1 && script.tokens[0]?.kind === 'number';
+    if (head.by === 'definition' && definedBare.has(head.name) && isDigits && !head.parameters)
+      label(head.name, textOf(script.tokens));
+  }
+  // Declared as they stand: `W_o in R^(d x h)` without a range.
+  for (const head of heads) {
+    if (head.by !== 'shape') continue;
+    for (const script of lowerOf(head.scripts)) {
+      const text = textOf(script.tokens);
+      if (/^\d+$/.test(text) || !isRun(script.tokens)) continue;
+      if (![...text].every((letter) => strong.has(letter))) label(head.name, text);
+    }
+  }
+  const isCapital = (letter: string) => /^[A-Z]$/.test(letter);
+  for (const [name, letters] of singles) {
+    const list = [...letters];
+    const allNames =
+      list.length >= 2 && list.every((letter) => bareNames.has(letter) && !weak.has(letter));
+    const allCapitals =
+      !others.has(name) && list.every(isCapital) && list.some((letter) => !sizes.has(letter));
+    const left = [...(leftSingles.get(name) ?? [])];
+    const layerNames =
+      left.length >= 2 && left.every((letter) => !strong.has(letter)) && !hasUpper(heads, name);
+    for (const letter of list) {
+      const isIndex = strong.has(letter) || (weak.has(letter) && !bareNames.has(letter));
+      const usedElsewhere = [...singles].some(
+        ([other, own]) => other !== name && own.has(letter) && (others.has(other) || own.size > 1),
+      );
+      if (allNames || allCapitals) label(name, letter);
+      else if (layerNames && left.includes(letter)) label(name, letter);
+      else if (isIndex || (sizes.has(letter) && isCapital(letter))) continue;
+      else if (bareNames.has(letter) && !/^[ijkmn]$/.test(letter)) label(name, letter);
+      else if (isCapital(letter) && !sizes.has(letter) && !others.has(name) && list.length === 1)
+        label(name, letter);
+      else if (
+        isCapital(name) &&
+        list.length === 1 &&
+        !others.has(name) &&
+        !usedElsewhere &&
+        !/^[i-n]$/.test(letter)
+      )
+        label(name, letter);
+    }
+  }
+  // Runs: `W_xh`, `z_out`; text is always a label.
+  for (const { name, scripts } of all)
+    for (const script of lowerOf(scripts))
+      for (const part of splitAtCommas(script.tokens)) {
+        if (part.length === 1 && part[0]?.kind === 'text') continue;
+        if (!isRun(part)) continue;
+        const text = textOf(part);
+        const letters = lettersOf(part);
+        if (letters.length < 2) {
+          if (
+            part[0]?.kind === 'name' &&
+            part[0].text.length > 1 &&
+            !isIndexLetter(part[0].text, strong, weak) &&
+            !isGreekIndex(part[0].text)
+          )
+            label(name, text);
+          continue;
+        }
+        if (letters.every((letter) => letter.kind === 'number')) continue;
+        if (labels.get(name)?.has(text)) continue;
+        const running = letters.filter(
+          (letter) =>
+            letter.kind === 'number' ||
+            isIndexLetter(letter.text, strong, weak) ||
+            sizes.has(letter.text),
+        );
+        if (running.length === letters.length) continue;
+        const known = labels.get(name);
+        const head = letters.slice(0, -running.length || undefined);
+        // `z_{hi}` with the label h: the letters in front that do not run.
+        if (known && running.length > 0 && known.has(head.map((letter) => letter.text).join('')))
+          continue;
+        const conventional = letters.every(
+          (letter) => letter.kind === 'number' || /^[i-np-t]$/.test(letter.text),
+        );
+        if (
+          conventional &&
+          letters.length <= 3 &&
+          !letters.every((letter) => bareNames.has(letter.text))
+        )
+          continue;
+        if (
+          running.length > 0 &&
+          letters.length <= 3 &&
+          !letters.some((letter) => bareNames.has(letter.text))
+        )
+          continue;
+        label(name, text);
+      }
+  return labels;
+}
+
+const isIndexLetter = (
+  letter: string,
+  strong: ReadonlySet<string>,
+  weak: ReadonlySet<string>,
+): boolean => strong.has(letter) || weak.has(letter);
+
+const isGreekIndex = (name: string): boolean =>
+  ['ell', 'alpha', 'beta', 'mu', 'nu', 'tau', 'imath'].includes(name);
+
+const hasUpper = (heads: readonly Head[], name: string): boolean =>
+  heads.some((head) => head.name === name && head.scripts.some((script) => script.above));
