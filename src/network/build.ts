@@ -69,8 +69,9 @@ export function buildNetwork(original: Sheet, upTo: Extent): Network {
     ...facts.functions.map((statement) => statement.name),
     ...vocabulary.calls.keys(),
   ]);
+  const quantities = new Set([...taken].filter((name) => !indexNames.has(name)));
   const sizes = new Sizes(units, rankOf, raggedOf(facts, vocabulary), new SizeNames(taken));
-  const finished = definitions.map((unit) => finishDefinition(unit, sizes, taken));
+  const finished = definitions.map((unit) => finishDefinition(unit, sizes, quantities));
   const fixedIndices = new Map<string, Bounds | undefined>(
     [...fixed].map(([name, terms]) => [name, terms[0] && sizes.termRange(terms[0])]),
   );

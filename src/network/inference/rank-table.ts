@@ -63,6 +63,12 @@ export class RankTable {
     return !/^[A-Z]/.test(symbol.name) && (entry?.lower ?? 0) < 2;
   }
 
+  /** Never met with a row and a column index: `w in R^(1 x n)` is a row vector. */
+  mayLie(symbol: SymbolFormula): boolean {
+    const lower = this.#entries.get(symbol.name)?.lower ?? 0;
+    return lower < this.#lowerWritten(symbol) + 2;
+  }
+
   /** Nothing at all is known: the name was only met bare. */
   isUnknown(symbol: SymbolFormula): boolean {
     const entry = this.#entries.get(symbol.name);

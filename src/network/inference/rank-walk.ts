@@ -222,7 +222,7 @@ export class RankWalk {
     if (right && !left) {
       // `u v`: a matrix if the letter says so, else a number in front.
       if (right.axes === 1 && !right.row)
-        return capital ? shapeOf(2, true) : want?.axes === 0 ? undefined : numberShape;
+        return capital ? shapeOf(2, !(want?.axes === 1 && !want.guessed)) : want?.axes === 0 ? undefined : numberShape;
       if (right.axes === 2) {
         if (capital) return shapeOf(2, true);
         return want?.axes === 2 ? numberShape : undefined;
@@ -231,7 +231,8 @@ export class RankWalk {
     }
     if (left && left.axes === 2) {
       if (want && want.axes > 0) return shapeOf(want.axes, want.guessed);
-      return shapeOf(capital ? 2 : 1, true);
+      // A small letter to the right of a matrix is a column; that is a convention, not a guess.
+      return shapeOf(capital ? 2 : 1, capital || left.guessed);
     }
     if (left?.row) {
       if (want?.axes === 0) return shapeOf(1, false);

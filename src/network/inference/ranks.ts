@@ -60,6 +60,7 @@ function declare(facts: Facts, table: RankTable, walk: RankWalk): void {
   }
   for (const statement of facts.functions)
     if (statement.body) walk.note(statement.body, new Set(statement.parameters));
+  const matrices = declaredMatrices(facts);
   for (const { targets, sizes, row, symmetric, set } of facts.declares)
     for (const target of targets) {
       if (target.kind !== 'symbol') continue;
@@ -68,8 +69,9 @@ function declare(facts: Facts, table: RankTable, walk: RankWalk): void {
       const [first, second] = sizes;
       const square = first !== undefined && second !== undefined && sameText(first, second);
       const column = second !== undefined && isNumber(second, 1) && table.mayBeVector(target);
-      const axes = row || column ? 1 : sizes.length;
-      table.fix(target, axes, { row, square: square || symmetric });
+      const lies = row && table.mayLie(target) && !matrices.has(target.name);
+      const axes = lies || column ? 1 : sizes.length;
+      table.fix(target, axes, { row: lies, square: square || symmetric });
     }
   for (const { items } of facts.givens)
     for (const { target, value } of items)
@@ -81,6 +83,16 @@ function declare(facts: Facts, table: RankTable, walk: RankWalk): void {
         if (depth > 0 || !table.isFixed(target.name)) table.fix(target, depth, {});
       }
 }
+
+/** Names that are declared as a proper matrix for some index (`W^(1)` beside a `W^(2)` of one row). */
+const declaredMatrices = (facts: Facts): ReadonlySet<string> =>
+  new Set(
+    facts.declares.flatMap(({ targets, sizes, row }) =>
+      sizes.length === 2 && !row
+        ? targets.flatMap((target) => (target.kind === 'symbol' ? [target.name] : []))
+        : [],
+    ),
+  );
 
 /** `[[1], [2]]` or `[[1, 2]]`: a vector written as a matrix. */
 const isThin = (value: NestedFormulas): boolean =>
