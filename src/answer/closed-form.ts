@@ -1,10 +1,10 @@
 /** The closed form of what was asked, with the lines that lead to it. */
-import type { Condition, Formula } from '../expression/formula.js';
+import { type Condition, type Formula, symbol } from '../expression/formula.js';
 import { same } from '../expression/same.js';
-import { contains, mapChildren, rewriteUp } from '../expression/walk.js';
+import { contains, mapChildren, rewriteUp, substitute } from '../expression/walk.js';
 import type { Extent, Policy } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
-import { writtenOut } from '../laws/differentiate.js';
+import { differentiate, writtenOut } from '../laws/differentiate.js';
 import type { Assumption, Lowered, Network } from '../network/network.js';
 import type { Step } from '../rewrite/step.js';
 import { present } from '../simplify/present.js';
@@ -50,7 +50,7 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
     const right = definitionOf(body, network.definitions);
     if (right) say('definition', `the definition of ${body.name}`, right);
   }
-  if (wanted.as === 'unrolled' || wanted.as === 'scalar' || wanted.allowed)
+  if (wanted.as === 'unrolled' || wanted.allowed)
     say('definitions', 'names are replaced by their definitions', unfolded(body, network, wanted));
 
   const assumed: Assumption[] = [];
@@ -76,7 +76,7 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
     if (taken.cases.length === 1 && only && only.where.length > 0)
       notes.push('the answer holds under the conditions of the ask');
   }
-  say('derivative', 'the derivatives of known functions', withSlopes(body, network));
+  say('derivative', 'the derivatives of the functions', withSlopes(body, network));
   if (wanted.allowed)
     say('definitions', 'names are replaced by their definitions', unfolded(body, network, wanted));
 
@@ -118,13 +118,21 @@ export const namesDerivative = (name: string, network: Network): boolean =>
     (definition) => definition.name === name && definition.right.kind === 'derivative',
   );
 
-/** Slopes of known functions written out: `relu'(z)` is `1{z > 0}`. */
+/** Slopes of known and of defined functions written out: `relu'(z)` is `1{z > 0}`. */
 function withSlopes(formula: Formula, network: Network): Formula {
-  return rewriteUp(formula, (part) =>
-    part.kind === 'call' && part.slots.length > 0
-      ? (writtenOut(part, { functions: network.functions, conventions: network.conventions }) ?? part)
-      : part,
-  );
+  const context = { functions: network.functions, conventions: network.conventions };
+  return rewriteUp(formula, (part) => {
+    if (part.kind !== 'call' || part.slots.length === 0) return part;
+    const defined = network.functions.get(part.name);
+    if (!defined) return writtenOut(part, context) ?? part;
+    if (!defined.body || part.slots.some((slot) => slot.at.length > 0)) return part;
+    const slope = part.slots.reduce(
+      (body, slot) => differentiate(body, symbol(defined.parameters[slot.argument] ?? ''), context),
+      defined.body,
+    );
+    const values = defined.parameters.map((name, place) => [name, part.args[place] ?? symbol(name)]);
+    return substitute(slope, new Map(values as [string, Formula][]));
+  });
 }
 
 /** Names that may not stand are replaced by their definitions, again and again. */

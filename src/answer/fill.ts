@@ -8,9 +8,11 @@ import {
   rawPower,
 } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { contains } from '../expression/walk.js';
+import { contains, rewriteUp } from '../expression/walk.js';
 import { writtenOutSums } from '../forms/unroll.js';
 import { expand } from '../simplify/expand.js';
+import { definitionOf } from '../simplify/unfold.js';
+import type { Network } from '../network/network.js';
 import { present } from '../simplify/present.js';
 import { compareSides } from '../judge/compare.js';
 import { placesOf } from '../judge/places.js';
@@ -56,13 +58,20 @@ function theOne(parts: readonly Formula[]): Formula {
   throw new Unsupported('several blanks: expected one blank in a fill statement');
 }
 
+/** Entries that only name another one (`a^0_i = x_i`) are that other one. */
+const withoutAliases = (formula: Formula, network: Network): Formula =>
+  rewriteUp(formula, (part) => {
+    const right = part.kind === 'symbol' ? definitionOf(part, network.definitions) : undefined;
+    return right?.kind === 'symbol' ? right : part;
+  });
+
 export function answerFill(statement: FillStatement, setting: Setting): FillView {
   const { network, display } = setting;
   const where = clauseConditions(statement.clauses);
   const content = solvedForBlank(statement.left, statement.right);
   const lowered = lower(content, network, { where });
-  const form = closedForm(lowered, network, { allowed: undefined, as: 'scalar', where });
-  const scalar = writtenOutSums(form.body, network);
+  const form = closedForm(lowered, network, { allowed: undefined, as: 'expanded', where });
+  const scalar = withoutAliases(writtenOutSums(form.body, network), network);
   const context = { sizes: sizesOf(network) };
   const answer = present(expand(scalar, context) ?? scalar, context).formula;
   const put = (formula: Formula): Formula => {

@@ -119,7 +119,10 @@ function wave(
       : [...arg.entries].map(([at, node]) => ({ place: `${place}[${at}]`, node })),
   );
   const wave = working.world.wave(entryKey(formula.name, own));
-  if (!wave) return working.tape.absent(`${formula.name}(...)`);
+  if (!wave) {
+    const inputs = places.map((argument) => argument.node);
+    return working.tape.absentFrom(`${formula.name}(...)`, inputs);
+  }
   const positions = slots.map((slot) => {
     const position = places.findIndex((argument) => argument.place === slot);
     if (position < 0) throw new IndexOutOfRange(formula.name, [], `there is no argument ${slot}`);

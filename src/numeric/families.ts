@@ -82,7 +82,7 @@ function extreme(
   note: (distance: number) => void,
 ): Node {
   const missing = missingAmong(tape, nodes);
-  if (missing !== undefined) return tape.absent(missing);
+  if (missing !== undefined) return tape.absentFrom(missing, nodes);
   const sorted = [...nodes].sort((a, b) => sign * (tape.value(b) - tape.value(a)));
   const [best, second] = sorted;
   if (best === undefined) throw new Unsupported('the largest of no numbers');

@@ -14,7 +14,8 @@ import { Unsupported } from '../expression/unsupported.js';
 import type { Definition, Network, Slot } from '../network/network.js';
 import { call } from './calls.js';
 import { truth } from './conditions.js';
-import { CyclicDefinition, entryKey, IndexOutOfRange } from './errors.js';
+import { mayLieBehind } from './covered.js';
+import { CyclicDefinition, entryKey, IndexOutOfRange, UnknownSize } from './errors.js';
 import { applyFamily, type FamilyEntries } from './families.js';
 import { definitionsOf, matchHead } from './heads.js';
 import { indexValues, slotRange } from './indexing.js';
@@ -41,6 +42,11 @@ export class Machine implements Working {
   closest = Number.POSITIVE_INFINITY;
   private readonly entries = new Map<string, Node>();
   private readonly open = new Set<string>();
+  /** Right sides that could not be worked out, behind entries whose value is given. */
+  private readonly covers = new Map<
+    Node,
+    { readonly right: Formula; readonly scope: Scope; readonly size: string }
+  >();
   /** Entries that only name another one (`Z_O = Z_o`), with the node they name. */
   private readonly aliases = new Map<Node, Node>();
 
@@ -223,8 +229,11 @@ export class Machine implements Working {
     for (const definition of definitionsOf(this.network, name)) {
       const match = matchHead(definition, indices, this.world, holds);
       if (!match) continue;
-      const body = this.node(definition.right, match.scope);
       const given = this.world.pinned(name, indices);
+      const body =
+        given === undefined
+          ? this.node(definition.right, match.scope)
+          : this.covered(definition, match.scope);
       const node = given === undefined ? this.tape.link(body) : this.tape.pinned(body, given);
       if (definition.right.kind === 'symbol') this.aliases.set(node, body);
       return node;
@@ -233,6 +242,32 @@ export class Machine implements Working {
     if (family?.kind === 'defined')
       throw new IndexOutOfRange(name, indices, 'no definition gives it');
     return this.leaf(name, indices, key);
+  }
+
+  /**
+   * The right side of an entry whose value is given. Over a size that nobody gave it cannot be worked
+   * out, and need not be; what lies behind it has no derivative then.
+   */
+  private covered(definition: Definition, scope: Scope): Node {
+    try {
+      return this.node(definition.right, scope);
+    } catch (problem) {
+      if (!(problem instanceof UnknownSize)) throw problem;
+      const cover = this.tape.leaf(Number.NaN);
+      this.covers.set(cover, { right: definition.right, scope, size: problem.size });
+      return cover;
+    }
+  }
+
+  /** What hides a path from the adjoints to an entry, if anything does. */
+  private hidden(by: Formula, adjoints: ReadonlyMap<Node, Node>, scope: Scope): string | undefined {
+    if (by.kind !== 'symbol' || this.covers.size === 0) return undefined;
+    const indices = by.indices.map((index) => integer(index, scope, this.world));
+    const entry = { name: by.name, indices };
+    for (const [cover, { right, scope: inside, size }] of this.covers)
+      if (adjoints.has(cover) && mayLieBehind(entry, right, inside, this.network, this.world))
+        return size;
+    return undefined;
   }
 
   private checkRange(name: string, indices: readonly number[], slots: readonly Slot[]): void {
@@ -263,10 +298,22 @@ export class Machine implements Working {
     for (const branch of formula.branches) {
       const holds = truth(this, branch.when, scope);
       const missing = this.tape.missingFor(holds);
-      if (missing !== undefined) return this.tape.absent(missing);
+      if (missing !== undefined) return this.undecided(formula, missing, scope);
       if (this.tape.value(holds) === 1) return this.node(branch.value, scope);
     }
     return formula.otherwise ? this.node(formula.otherwise, scope) : this.tape.constant(Number.NaN);
+  }
+
+  /** Cases whose condition is not known: any of the values may be meant. */
+  private undecided(formula: CasesFormula, missing: string, scope: Scope): Node {
+    const values = [
+      ...formula.branches.map((branch) => branch.value),
+      ...(formula.otherwise ? [formula.otherwise] : []),
+    ];
+    return this.tape.absentFrom(
+      missing,
+      values.map((value) => this.node(value, scope)),
+    );
   }
 
   private derivative(formula: DerivativeFormula, scope: Scope): Node {
@@ -282,6 +329,8 @@ export class Machine implements Working {
         cuts.set(this.entry(cut.by, cut.indices), tape.constant(cut.value));
     }
     const adjoints = tape.sweep(of, cuts.size > 0 ? cuts : undefined);
+    const hidden = this.hidden(formula.by, adjoints, scope);
+    if (hidden !== undefined) return tape.absent(hidden);
     // Where nothing reaches an alias, what it names is meant.
     for (let at: Node | undefined = by; at !== undefined; at = this.aliases.get(at)) {
       const adjoint = adjoints.get(at);

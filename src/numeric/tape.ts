@@ -36,6 +36,12 @@ const LOG: Operation = {
   slope: (tape, self) => tape.power(tape.input(self, 0), tape.constant(-1)),
 };
 
+/** Something that depends on its inputs in a way that nobody said. */
+const unsaid = (what: string): Operation => ({
+  name: 'unsaid',
+  slope: (tape) => tape.absent(what),
+});
+
 /** Largest number of nodes of one tape; beyond it a formula is too large to be tried by numbers. */
 const LARGEST_TAPE = 4_000_000;
 
@@ -130,6 +136,16 @@ export class Tape {
   /** A number that nobody gave; all that needs it is missing too. */
   absent(what: string): Node {
     const node = this.push(LEAF, [], Number.NaN, true);
+    this.missing.set(node, what);
+    return node;
+  }
+
+  /**
+   * A number that nobody gave and that depends on these: derivatives through it are missing too,
+   * they are not zero.
+   */
+  absentFrom(what: string, inputs: readonly Node[]): Node {
+    const node = this.push(unsaid(what), inputs, Number.NaN, true);
     this.missing.set(node, what);
     return node;
   }

@@ -14,7 +14,9 @@ import { candidateFactors, candidateTerms, symbolsOf } from './parts.js';
 import { type Change, quantityPlaces, type SlipContext, type SlipKind, type SlipRow } from './slip.js';
 
 const isSlope = (factor: Formula): boolean =>
-  factor.kind === 'call' && factor.slots.length > 0;
+  factor.kind === 'product'
+    ? isSlope(factor.body)
+    : factor.kind === 'call' && factor.slots.length > 0;
 
 const factorKind = (factor: Formula): SlipKind => (isSlope(factor) ? 'derivative' : 'factor');
 
@@ -105,6 +107,20 @@ const termMissing: SlipRow = {
   },
 };
 
+const termMissingAndSign: SlipRow = {
+  name: 'term-missing-and-sign',
+  kind: 'term',
+  example: ['eta dL/dw', 'w - eta dL/dw'],
+  *changes(context): Iterable<Change> {
+    const turned = rawMultiply([minusOne, context.suspect]);
+    for (const term of candidateTerms(context))
+      yield {
+        formula: rawAdd([term, turned]),
+        message: `the term ${context.print(term)} is missing, and the sign of the rest is wrong`,
+      };
+  },
+};
+
 const symbolReplaced: SlipRow = {
   name: 'name-replaced',
   kind: 'other',
@@ -141,5 +157,5 @@ function otherNames(context: SlipContext): readonly Formula[] {
 }
 
 export const factorRows: readonly SlipRow[] = [factorDropped, factorMissing];
-export const termRows: readonly SlipRow[] = [termDropped, termMissing];
+export const termRows: readonly SlipRow[] = [termDropped, termMissing, termMissingAndSign];
 export const nameRows: readonly SlipRow[] = [symbolReplaced];

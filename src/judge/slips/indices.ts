@@ -223,7 +223,9 @@ const sumBounds: SlipRow = {
         const formula = put(
           bound(part.kind, part.index, { lower: from, upper: to }, part.body, part.where),
         );
-        yield { formula, message: `the ${part.kind} over ${part.index} should ${words}` };
+        // One factor too few or too many: that is what a bound one off means in a product.
+        const kind = part.kind === 'product' ? 'factor' : 'sum';
+        yield { formula, kind, message: `the ${part.kind} over ${part.index} should ${words}` };
       }
     }
   },

@@ -4,6 +4,7 @@ import {
   type Formula,
   minusOne,
   number,
+  product,
   rawMultiply,
   reciprocal,
   symbol,
@@ -67,6 +68,21 @@ function slopesOf(context: SlipContext): readonly Formula[] {
   );
 }
 
+/** Products of all slopes along a chain of layers: `(1 - f_1^2) ... (1 - f_L^2)`. */
+function slopeProducts(context: SlipContext): readonly Formula[] {
+  return context.network.definitions.flatMap((definition) => {
+    const [range] = definition.ranges;
+    const { right } = definition;
+    if (!range || definition.ranges.length > 1 || definition.head.length !== 1) return [];
+    if (right.kind !== 'call' || right.args.length !== 1 || right.args[0]?.kind === 'array') return [];
+    const slope = call(right.name, right.args, {
+      indices: right.indices,
+      slots: [{ argument: 0, at: [] }],
+    });
+    return [product(range.index, { lower: range.lower, upper: range.upper }, slope)];
+  });
+}
+
 /** Outputs defined from a quantity in the line: for `z_j` also `a_j = f(z_j)`. */
 function inputsAndOutputs(context: SlipContext): readonly Formula[] {
   return symbolsOf(context).flatMap((entry) => {
@@ -97,6 +113,7 @@ export function candidateFactors(context: SlipContext): readonly Formula[] {
   );
   const surroundings = [
     ...slopesOf(context),
+    ...slopeProducts(context),
     ...factorsOf(context.reference),
     ...symbolsOf(context).filter((part) => part.kind === 'symbol'),
     ...factorsOf(context.suspect),
