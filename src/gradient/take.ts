@@ -10,6 +10,7 @@ import { contains, freeNames, mapChildren, substitute } from '../expression/walk
 import { tidy } from '../laws/tidy.js';
 import type { Assumption, Network } from '../network/network.js';
 import type { Derivation, Step } from '../rewrite/step.js';
+import { withAdjoints } from './adjointFamilies.js';
 import { useAssumptions } from './assumptions.js';
 import { plainBoundNames } from './boundNames.js';
 import { pins, shortest, splitByGuards } from './cases.js';
@@ -29,6 +30,7 @@ import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
 import { domainOf, type Ground, type Question, questionOf } from './question.js';
 import { settle, tidyIndices } from './settle.js';
 import type { Term } from './term.js';
+import { withDerivativesWritten } from './writtenDerivatives.js';
 
 /**
  * Replaces every derivative node of a core formula by its value through the definitions, in the
@@ -54,10 +56,14 @@ export function takeDerivatives(formula: Formula, network: Network, policy: Poli
     ...(policy.where ?? []).flatMap(toConstraints),
   ];
   const lead = named ? [nameStep(asked, named.named.definition.name)] : [];
-  if (asked.kind === 'derivative' && asked.of.kind !== 'derivative')
-    return takeOne(start, asked, lead, policy, named?.named, context, ground);
-  return takeInside(start, asked, policy, context, ground);
+  if (asked.kind !== 'derivative') return takeInside(start, asked, policy, context, ground);
+  const of = withDerivativesWritten(asked.of, ground);
+  if (contains(of, isDerivative))
+    return takeNested(start, { ...asked, of }, lead, policy, context, ground);
+  return takeOne(start, asked, lead, policy, named?.named, context, ground);
 }
+
+const isDerivative = (part: Formula): boolean => part.kind === 'derivative';
 
 /** `delta^l_j` asked by name: the derivative that the name stands for, at the asked indices. */
 function namedBehind(
@@ -222,6 +228,37 @@ function wholeDerivation(
   return { start, steps: [...lead, stepTo('cases', 'case by case', after)] };
 }
 
+/** A derivative of a derivative: the inner one first, without names that hide what it depends on. */
+function takeNested(
+  start: Formula,
+  asked: DerivativeFormula,
+  lead: readonly Step[],
+  policy: Policy,
+  around: readonly Constraint[],
+  ground: Ground,
+): Taken {
+  const first = takeInside(asked.of, asked.of, { extent: 'whole' }, around, ground);
+  const inner = (first.cases[0] as TakenCase).formula;
+  const wider = withAdjoints(inner, ground);
+  const again = { ...asked, of: wider.formula };
+  const taken = takeOne(again, again, [], policy, undefined, around, wider.ground);
+  const before = [...lead, stepTo('derivatives', 'the inner derivative', { ...asked, of: inner })];
+  const found = taken.cases.map((one): TakenCase => {
+    const steps = one.derivation.steps.map((step) => ({ ...step, after: wider.back(step.after) }));
+    return {
+      where: one.where,
+      formula: wider.back(one.formula),
+      derivation: { start, steps: [...before, ...steps] },
+    };
+  });
+  return {
+    ...taken,
+    cases: found,
+    derivation: wholeDerivation(start, found, before),
+    assumed: [...new Set([...first.assumed, ...taken.assumed])],
+  };
+}
+
 /** A formula with derivatives somewhere inside: each is replaced by its value, innermost first. */
 function takeInside(
   start: Formula,
@@ -235,8 +272,10 @@ function takeInside(
   const outside = new Set<string>();
   const visit = (part: Formula, around: readonly Constraint[]): Formula => {
     if (part.kind === 'derivative') {
-      const inner = { ...part, of: visit(part.of, around) };
-      const taken = takeOne(inner, inner, [], policy, undefined, around, ground);
+      const of = withDerivativesWritten(part.of, ground);
+      const taken = contains(of, isDerivative)
+        ? takeNested(part, { ...part, of }, [], policy, around, ground)
+        : takeOne(part, part, [], policy, undefined, around, ground);
       for (const used of taken.assumed) if (!assumed.includes(used)) assumed.push(used);
       for (const name of taken.kept) kept.add(name);
       for (const name of taken.outside) outside.add(name);
