@@ -17,11 +17,14 @@ import {
 /** What printing must know of a sheet: how its names are written and which ranges go without saying. */
 export function displayOf(network: Network, sheet: Sheet): Display {
   return {
-    latexName: (name) =>
-      sheet.names.get(name)?.latex ??
-      network.families.get(name)?.latex ??
-      network.functions.get(name)?.latex ??
-      defaultLatexName(name),
+    latexName: (name) => {
+      const written =
+        sheet.names.get(name)?.latex ??
+        network.families.get(name)?.latex ??
+        network.functions.get(name)?.latex;
+      // A name typed in plain math (`delta`, `Loss`) says nothing of its LaTeX.
+      return written === undefined || written === name ? defaultLatexName(name) : written;
+    },
     upperSlots: (name) =>
       network.families.get(name)?.slots.filter((slot) => slot.place === 'upper').length ??
       sheet.names.get(name)?.upper ??

@@ -28,7 +28,7 @@ export async function writeHtml(
 ): Promise<string> {
   const math = await openMathHtml();
   const page = await renderTemplate(
-    options.template ?? 'page.html',
+    { own: 'page.html', path: options.template },
     { document: templateData(document), steps: options.steps },
     await htmlLanguage(math),
   );

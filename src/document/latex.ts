@@ -18,17 +18,17 @@ import type { DocumentView, FormulaView, ResultView, ValueView } from './view.js
 export const writeLatexDocument = (
   document: DocumentView,
   options: DocumentOptions = { steps: 'main' },
-): Promise<string> => write(document, options.template ?? 'document.tex', options);
+): Promise<string> => write(document, 'document.tex', options);
 
 /** The same without preamble; its first lines say which packages the host document needs. */
 export const writeLatexFragment = (
   document: DocumentView,
   options: DocumentOptions = { steps: 'main' },
-): Promise<string> => write(document, options.template ?? 'fragment.tex', options);
+): Promise<string> => write(document, 'fragment.tex', options);
 
 async function write(
   document: DocumentView,
-  template: string,
+  own: string,
   options: DocumentOptions,
 ): Promise<string> {
   const data = {
@@ -36,7 +36,7 @@ async function write(
     steps: options.steps,
     numbers: document.results.filter(hasNumber),
   };
-  const text = await renderTemplate(template, data, await latexLanguage());
+  const text = await renderTemplate({ own, path: options.template }, data, await latexLanguage());
   return text.replace(/\n{3,}/g, '\n\n');
 }
 

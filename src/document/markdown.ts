@@ -16,7 +16,11 @@ export async function writeMarkdown(
   options: DocumentOptions = { steps: 'main' },
 ): Promise<string> {
   const data = { document: templateData(document), steps: options.steps };
-  const text = await renderTemplate(options.template ?? 'page.md', data, markdownLanguage);
+  const text = await renderTemplate(
+    { own: 'page.md', path: options.template },
+    data,
+    markdownLanguage,
+  );
   return `${tidy(text)}\n`;
 }
 

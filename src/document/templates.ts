@@ -41,20 +41,26 @@ export function templateFolder(): string {
   throw new TemplateError('the folder "templates" of handgrad is missing: install handgrad again');
 }
 
+/** One of our own templates, or, with a path, the user's in its place. */
+export interface TemplateName {
+  readonly own: string;
+  readonly path?: string | undefined;
+}
+
 /**
  * Renders a template.
- * @param file one of ours by its name (`page.html`), or a path to the user's.
+ * @param template one of ours by its name (`page.html`), or the path of the user's
  * @throws TemplateError with the template's line for a mistake in it or a name that is missing.
  */
 export async function renderTemplate(
-  file: string,
+  template: TemplateName,
   data: object,
   language: Language,
 ): Promise<string> {
   const { Liquid } = await import('liquidjs');
   const own = templateFolder();
   const engine = new Liquid({
-    root: file === basename(file) && !existsSync(file) ? [own] : [dirname(file), own],
+    root: template.path === undefined ? [own] : [dirname(template.path), own],
     tagDelimiterLeft: '<%',
     tagDelimiterRight: '%>',
     outputDelimiterLeft: '<<',
@@ -73,7 +79,7 @@ export async function renderTemplate(
   for (const [name, handler] of Object.entries(language.markup))
     engine.registerFilter(name, { raw: true, handler } as never);
   try {
-    return String(await engine.renderFile(basename(file), data));
+    return String(await engine.renderFile(basename(template.path ?? template.own), data));
   } catch (error) {
     const { message } = error as Error;
     throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
@@ -95,10 +101,8 @@ const plainFilters = {
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
   /** Those of a list of forms that paper has room for. */
   main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
-  /** A sentence with a full stop and, unless it starts with a formula, a capital letter. */
-  sentence: (text: string) =>
-    (/^[a-z]{2,}(?:[ ,]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) +
-    (/[.!?]$/.test(text) ? '' : '.'),
+  /** A sentence with its full stop. It starts as it does: the first word may be a name. */
+  sentence: (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`),
   /** Name and value pairs of a witness. */
   pairs: (object: object) => Object.entries(object).map(([name, value]) => ({ name, value })),
 };

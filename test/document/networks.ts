@@ -38,14 +38,8 @@ function networkOf(
     softmaxOver: 'rows',
     equalSizes: [],
     notes: [],
-    vocabulary: {
-      ranks: new Map(),
-      manners: new Map(),
-      bodies: new Map(),
-      calls: new Map(),
-      powers: new Set(),
-      entries: new Map(),
-    },
+    // Drawing needs no vocabulary: it is for lowering.
+    vocabulary: {} as Network['vocabulary'],
   };
 }
 

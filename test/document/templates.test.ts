@@ -61,3 +61,16 @@ describe('a template of the user', () => {
     await expect(writeDocument(document, 'html', options)).rejects.toThrow('gone.html');
   });
 });
+
+describe('our templates', () => {
+  it('are not mistaken for files of the same name where the command runs', async () => {
+    const before = process.cwd();
+    writeFileSync(join(place, 'page.html'), 'not ours');
+    process.chdir(place);
+    try {
+      expect(await writeDocument(document, 'html', { steps: 'main' })).toContain('<!doctype html>');
+    } finally {
+      process.chdir(before);
+    }
+  });
+});
