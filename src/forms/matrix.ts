@@ -105,6 +105,32 @@ function made_(matrix: Matrix): Formula {
   }
 }
 
+/**
+ * A column repeated (`u ones^T`) or a row repeated (`ones v^T`) stands for itself beside a matrix:
+ * there it spreads over the columns or rows.
+ */
+function besideMatrix(matrix: Matrix): Formula {
+  if (matrix.kind !== 'chain' || matrix.rows === UNIT || matrix.cols === UNIT)
+    return matrixFormula(matrix);
+  const first = matrix.factors[0] as Matrix;
+  const last = matrix.factors[matrix.factors.length - 1] as Matrix;
+  // `ones ones^T` repeats neither: short it would look like a column.
+  if (matrix.factors.every((factor) => factor.kind === 'ones')) return matrixFormula(matrix);
+  if (last.kind === 'ones' && last.rows === UNIT)
+    return rawMultiply(matrix.factors.slice(0, -1).map(matrixFormula));
+  if (first.kind === 'ones' && first.cols === UNIT)
+    return rawMultiply(matrix.factors.slice(1).map(matrixFormula));
+  return matrixFormula(matrix);
+}
+
+/** Whether a matrix only repeats a column or a row. */
+const isRepeated = (matrix: Matrix): boolean =>
+  matrix.kind === 'ones' || besideMatrix(matrix) !== matrixFormula(matrix);
+
+/** How to write the parts of a sum or elementwise product: repeated ones short, if one is not. */
+const writerFor = (parts: readonly (Matrix | undefined)[]): ((matrix: Matrix) => Formula) =>
+  parts.some((part) => part !== undefined && !isRepeated(part)) ? besideMatrix : matrixFormula;
+
 const elementwise = (factors: readonly Formula[]): Formula =>
   factors.reduce((left, right) => operation('elementwise', left, right));
 
@@ -121,7 +147,8 @@ function hadamardFormula(factors: readonly Matrix[]): Formula {
   const below = factors.flatMap((part): readonly Formula[] =>
     part.kind === 'power' && part.exponent < 0 ? [powerFormula(part.of, -part.exponent)] : [],
   );
-  const over = above.length === 0 ? number(1) : elementwise(above.map(matrixFormula));
+  const write = writerFor(above);
+  const over = above.length === 0 ? number(1) : elementwise(above.map(write));
   return below.length === 0 ? over : operation('elementwise_divide', over, elementwise(below));
 }
 
@@ -131,12 +158,12 @@ const isDivisor = (scalar: Formula): boolean =>
   scalar.exponent.value.compare(0) < 0;
 
 /** Divisors other than sizes stand behind what they divide: `x/norm(x)`, but `1/N X^T r`. */
-function termFormula(term: Term, spreads: boolean): Formula {
+function termFormula(term: Term, spreads: boolean, write: (matrix: Matrix) => Formula): Formula {
   const isLate = (scalar: Formula): boolean =>
     isDivisor(scalar) && scalar.kind === 'power' && scalar.base.kind !== 'symbol';
   const early = term.scalars.filter((scalar) => !isLate(scalar));
   const late = term.scalars.filter(isLate);
-  const matrix = term.matrix ? [matrixFormula(term.matrix)] : spreads ? [operation('ones')] : [];
+  const matrix = term.matrix ? [write(term.matrix)] : spreads ? [operation('ones')] : [];
   const factors = [...early, ...matrix, ...late];
   const isPlain = term.coefficient.equals(1) && factors.length > 0;
   return rawMultiply(isPlain ? factors : [number(term.coefficient), ...factors]);
@@ -147,7 +174,8 @@ export function valueFormula(value: Value): Formula {
   if (value.terms.length === 0) return number(0);
   const isFamily = value.rows !== UNIT || value.cols !== UNIT;
   const spreads = isFamily && value.terms.every((term) => term.matrix === undefined);
-  return rawAdd(value.terms.map((term, place) => termFormula(term, spreads && place === 0)));
+  const write = writerFor(value.terms.map((term) => term.matrix));
+  return rawAdd(value.terms.map((term, place) => termFormula(term, spreads && place === 0, write)));
 }
 
 /** Equal texts for equal matrix expressions of equal shape. */

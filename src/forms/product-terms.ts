@@ -7,7 +7,6 @@ import {
   family,
   multiply,
   number,
-  power,
   symbol,
 } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';

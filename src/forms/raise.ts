@@ -67,16 +67,19 @@ function raiseWith(lowered: Lowered, facts: Facts, brackets: Brackets): Value {
 /** How much shorter a transpose around the whole must be, since it is harder to read. */
 const OUTER_TRANSPOSE = 1;
 
+/** The transpose, term by term. */
+const turned = (value: Value): Value => ({
+  rows: value.cols,
+  cols: value.rows,
+  terms: value.terms.map((term) => ({ ...term, matrix: term.matrix && transpose(term.matrix) })),
+});
+
 /** The formula of a value; in brackets with a transpose around them if that is clearly shorter. */
 function shorterWay(value: Value): Formula {
   const straight = valueFormula(value);
   if (value.rows === UNIT || value.cols === UNIT) return straight;
   const [only] = value.terms;
-  const terms = value.terms.map((term) => ({
-    ...term,
-    matrix: term.matrix && transpose(term.matrix),
-  }));
-  const inner = shorten({ rows: value.cols, cols: value.rows, terms });
+  const inner = shorten(turned(value));
   const [single] = inner.terms;
   if (!only || !single) return straight;
   const around =
@@ -102,8 +105,8 @@ export function candidates(lowered: Lowered, facts: Facts): readonly Formula[] |
   let reason = '';
   for (const brackets of ['kept', 'expanded'] as const) {
     try {
-      const formula = shorterWay(raiseWith(lowered, facts, brackets));
-      found.push(lowered.row ? operation('transpose', formula) : formula);
+      const value = raiseWith(lowered, facts, brackets);
+      found.push(lowered.row ? valueFormula(shorten(turned(value))) : shorterWay(value));
     } catch (problem) {
       if (!(problem instanceof NoMatrixForm)) throw problem;
       reason ||= problem.message;

@@ -1,7 +1,7 @@
 /** Sums of matrix terms: like terms added, common factors taken out while it gets shorter. */
 import Fraction from 'fraction.js';
 import { structureKey } from '../expression/same.js';
-import { asMatrix, chain, hadamard, identity, raised } from './build.js';
+import { asMatrix, chain, hadamard, identity, ones, raised, transpose } from './build.js';
 import {
   isUnit,
   type Matrix,
@@ -44,6 +44,17 @@ const restOf = (factors: readonly Matrix[], size: string): Matrix | undefined =>
 const chainFactors = (matrix: Matrix): readonly Matrix[] =>
   matrix.kind === 'chain' ? matrix.factors : [matrix];
 
+/** `diag(u) M` as M times the repeated column u, `M diag(v)` as M times the repeated row v. */
+function scaledRowsOrColumns(matrix: Matrix): Split | undefined {
+  if (matrix.kind !== 'chain' || matrix.factors.length !== 2) return undefined;
+  const [left, right] = matrix.factors as [Matrix, Matrix];
+  if (left.kind === 'diagonal' && right.kind !== 'diagonal')
+    return { factor: right, rest: chain([left.of, ones(UNIT, matrix.cols)]).matrix };
+  if (right.kind === 'diagonal' && left.kind !== 'diagonal')
+    return { factor: left, rest: chain([ones(matrix.rows, UNIT), transpose(right.of)]).matrix };
+  return undefined;
+}
+
 /** The ways in which a factor can be split off, each with how to put it back before a sum. */
 const ways: readonly {
   readonly splits: (matrix: Matrix) => readonly Split[];
@@ -69,6 +80,8 @@ const ways: readonly {
   },
   {
     splits: (matrix) => {
+      const scaled = scaledRowsOrColumns(matrix);
+      if (scaled) return [scaled];
       const factors = matrix.kind === 'hadamard' ? matrix.factors : [matrix];
       return factors.map((factor, at): Split => {
         const others = factors.filter((_, place) => place !== at);

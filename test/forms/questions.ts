@@ -595,7 +595,7 @@ export const questions: readonly Question[] = [
     families: 'G:mn Z:mn',
     of: over('ij', multiply(entries('G_ij'), softmax('p', entries('Z_ip'), 'j'))),
     by: 'Z',
-    hand: o(fn('softmax', h('Z')), minus('G', m(o('G', fn('softmax', h('Z'))), ones, T(ones)))),
+    hand: o(fn('softmax', h('Z')), minus('G', m(o('G', fn('softmax', h('Z'))), ones))),
   },
   {
     name: 'attention by values',
@@ -675,6 +675,69 @@ export const questions: readonly Question[] = [
     ),
     by: 'v',
     hand: m(T('U'), minus(fn('softmax', m('U', 'v')), 'y')),
+  },
+  // Whole batches.
+  {
+    name: 'batch layer, the formula itself',
+    families: 'X:mn W:np b:p',
+    of: add(over('k', entries('X_ak W_kc')), entries('b_c')),
+    axes: 'a:m c:p',
+    hand: p(m('X', 'W'), T('b')),
+  },
+  {
+    name: 'squared distances to one point',
+    families: 'X:mn c:n',
+    of: over('k', sq(subtract(entries('X_ik'), entries('c_k')))),
+    axes: 'i:m',
+    hand: m(o(minus('X', T('c')), minus('X', T('c'))), ones),
+  },
+  {
+    name: 'columns centred',
+    families: 'X:mn G:mn',
+    of: over(
+      'ij',
+      multiply(
+        entries('G_ij'),
+        subtract(entries('X_ij'), divide(over('k', entries('X_kj')), symbol('m'))),
+      ),
+    ),
+    by: 'X',
+    hand: minus('G', rawMultiply([power(symbol('m'), number(-1)), T(ones), h('G')])),
+  },
+  {
+    name: 'scores through softmax to queries',
+    families: 'G:mn Q:mq K:nq',
+    of: over('ij', multiply(entries('G_ij'), softmax('p', over('u', entries('Q_iu K_pu')), 'j'))),
+    by: 'Q',
+    hand: m(
+      o(fn('softmax', m('Q', T('K'))), minus('G', m(o('G', fn('softmax', m('Q', T('K')))), ones))),
+      'K',
+    ),
+  },
+  {
+    name: 'weighted Gram matrix',
+    families: 'A:mn c:m',
+    of: over('k', entries('c_k A_ka A_kb')),
+    axes: 'a:n b:n',
+    hand: m(T('A'), dg('c'), 'A'),
+  },
+  {
+    name: 'log likelihood of a Gaussian by its mean',
+    families: 'x:n c:n S:nn',
+    of: negate(
+      half(
+        over(
+          'ij',
+          multiply(
+            subtract(entries('x_i'), entries('c_i')),
+            entries('S_ij'),
+            subtract(entries('x_j'), entries('c_j')),
+          ),
+        ),
+      ),
+    ),
+    by: 'c',
+    hand: m('S', minus('x', 'c')),
   },
   {
     name: 'bilinear by the left matrix',

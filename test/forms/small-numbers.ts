@@ -184,7 +184,8 @@ function spread(parts: readonly Shown[], combine: (values: number[]) => number):
     ? families.filter((part) => !part.wide)
     : families;
   const isIdentity = parts.some((part) => !isSized(part) && part.any === 'identity');
-  const shape = sizes[0] ?? (isIdentity ? undefined : parts.find(isSized));
+  const largest = sizes.toSorted((a, b) => b.rows * b.cols - a.rows * a.cols)[0];
+  const shape = largest ?? (isIdentity ? undefined : parts.find(isSized));
   if (!shape)
     return {
       any:
@@ -192,13 +193,17 @@ function spread(parts: readonly Shown[], combine: (values: number[]) => number):
         'number',
       value: combine(parts.map((part) => (isSized(part) ? part.at(0, 0) : part.value))),
     };
-  for (const part of sizes)
-    if (part.rows !== shape.rows || part.cols !== shape.cols)
+  for (const part of sizes) {
+    const rowsFit = part.rows === shape.rows || (part.rows === 1 && shape.cols > 1);
+    const colsFit = part.cols === shape.cols || (part.cols === 1 && shape.cols > 1);
+    if (!rowsFit || !colsFit)
       throw new Error(`shapes ${part.rows}x${part.cols} and ${shape.rows}x${shape.cols}`);
+  }
+  // A column spreads over the columns of a matrix, a row over its rows.
   const scalarOrEntry = (part: Shown, i: number, j: number): number =>
-    isSized(part) && part.rows === 1 && part.cols === 1
-      ? part.at(0, 0)
-      : entry(part, i, isSized(part) && part.wide ? 0 : j);
+    isSized(part)
+      ? part.at(part.rows === 1 ? 0 : i, part.cols === 1 || part.wide ? 0 : j)
+      : entry(part, i, j);
   if (shape.wide)
     return {
       ...make(shape.rows, 1, (i) => combine(parts.map((part) => scalarOrEntry(part, i, 0)))),
@@ -219,8 +224,12 @@ function product(left: Shown, right: Shown): Shown {
   if (!isSized(right) && right.any === 'identity') return left;
   if (!isSized(left)) {
     if (!isSized(right)) throw new Error('two families without size');
-    const row = make(1, right.rows, () => left.value);
-    return product(row, right);
+    if (left.any !== 'ones-row' && right.rows === 1) return right;
+    if (left.any !== 'ones-row') throw new Error('a column of ones left of a matrix');
+    return product(
+      make(1, right.rows, () => left.value),
+      right,
+    );
   }
   if (!isSized(right))
     // `u ones^T` cannot be told the width; it spreads.

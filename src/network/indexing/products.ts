@@ -32,7 +32,7 @@ export function productOf(factors: readonly Shaped[], context: IndexingContext):
 
 function timesFamily(first: Shaped, second: Shaped, context: IndexingContext): Shaped {
   if (first.special === 'identity' && second.special !== 'ones') return second;
-  if (second.special === 'identity') return first;
+  if (second.special === 'identity' && first.axes.length > 0) return first;
   const left = materialize(first, context);
   const right = materialize(second, context);
   if (left.axes.length === 0 || right.axes.length === 0)
@@ -44,13 +44,13 @@ function timesFamily(first: Shaped, second: Shaped, context: IndexingContext): S
   const [a0, a1] = left.axes as [string, string | undefined];
   const [b0, b1] = right.axes as [string, string | undefined];
   if (left.axes.length === 2 && right.axes.length === 2)
-    return matrix(a0, b1 as string, contract(left.body, a1 as string, right.body, b0));
+    return matrix(a0, b1 as string, contract(left.body, a1 as string, right.body, b0, context));
   if (left.axes.length === 2 && right.axes.length === 1 && !right.row)
-    return vector(a0, contract(left.body, a1 as string, right.body, b0), false);
+    return vector(a0, contract(left.body, a1 as string, right.body, b0, context), false);
   if (left.axes.length === 1 && left.row && right.axes.length === 2)
-    return vector(b1 as string, contract(left.body, a0, right.body, b0), true);
+    return vector(b1 as string, contract(left.body, a0, right.body, b0, context), true);
   if (left.axes.length === 1 && right.axes.length === 1) {
-    if (left.row && !right.row) return scalar(contract(left.body, a0, right.body, b0));
+    if (left.row && !right.row) return scalar(contract(left.body, a0, right.body, b0, context));
     if (!left.row && right.row) return matrix(a0, b0, rawMultiply([left.body, right.body]));
   }
   throw context.clash(
