@@ -3,11 +3,11 @@ import type { CheckLineView, CheckView, Verdict } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { type ChainLine, judgeLine, type LineJudgement } from '../judge/chain.js';
 import type { CheckLine, Statement, UnreadLine } from '../read/statement.js';
+import { writePlain } from '../write/write.js';
 import { conditionsOf } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, judgedFields, slipView } from './judged.js';
 import type { Setting } from './session.js';
-import { writePlain } from '../write/write.js';
 
 type CheckStatement = Statement & { readonly kind: 'check' };
 

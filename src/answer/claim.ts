@@ -1,17 +1,17 @@
 /** `claim`: something that is true or false. */
 import type { ClaimView, FormulaView } from '../document/view.js';
-import { compareSides } from '../judge/compare.js';
+import type { Condition, Formula } from '../expression/formula.js';
 import { slipOf } from '../judge/chain.js';
+import { compareSides } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
 import type { Assertion, Statement } from '../read/statement.js';
-import type { Condition, Formula } from '../expression/formula.js';
+import { writePlain } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
 import { limitJudgement } from './limit.js';
 import type { Setting } from './session.js';
 import { updateFormula } from './update.js';
-import { writePlain } from '../write/write.js';
 
 type ClaimStatement = Statement & { readonly kind: 'claim' };
 
@@ -38,7 +38,12 @@ export function answerClaim(statement: ClaimStatement, setting: Setting): ClaimV
 interface JudgedAssertion {
   readonly judgement: Judgement;
   readonly comparison:
-    | { left: Formula; relation: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Formula; where: readonly Condition[] }
+    | {
+        left: Formula;
+        relation: '=' | '!=' | '<' | '<=' | '>' | '>=';
+        right: Formula;
+        where: readonly Condition[];
+      }
     | undefined;
 }
 

@@ -6,10 +6,10 @@ import type { Extent, Policy } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
 import { differentiate, writtenOut } from '../laws/differentiate.js';
 import type { Assumption, Lowered, Network } from '../network/network.js';
+import type { FormName } from '../read/statement.js';
 import type { Step } from '../rewrite/step.js';
 import { present } from '../simplify/present.js';
 import { definitionOf } from '../simplify/unfold.js';
-import type { FormName } from '../read/statement.js';
 
 /** One line: the formula after it and why. */
 export interface Line {
@@ -55,7 +55,10 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
 
   const assumed: Assumption[] = [];
   const notes: string[] = [];
-  if (contains(body, isTakable) || (body.kind === 'symbol' && namesDerivative(body.name, network))) {
+  if (
+    contains(body, isTakable) ||
+    (body.kind === 'symbol' && namesDerivative(body.name, network))
+  ) {
     const policy: Policy = {
       ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
       extent: extentOf(wanted.as),
@@ -85,7 +88,10 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   const shown = present(body, {
     ranges: [...lowered.axes, ...lowered.free],
     assumptions: network.assumptions,
-    definitions: network.definitions.filter((definition) => definition.name !== asked),
+    definitions:
+      wanted.as === 'unrolled'
+        ? []
+        : network.definitions.filter((definition) => definition.name !== asked),
     sizes: sizesOf(network),
     ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
   });
@@ -110,7 +116,9 @@ const extentOf = (as: FormName | undefined): Extent =>
   as === 'recurrence' ? 'recurrence' : as === 'unrolled' || as === 'scalar' ? 'whole' : 'usual';
 
 export const sizesOf = (network: Network): ReadonlySet<string> =>
-  new Set([...network.families.values()].filter((one) => one.role === 'size').map((one) => one.name));
+  new Set(
+    [...network.families.values()].filter((one) => one.role === 'size').map((one) => one.name),
+  );
 
 /** Whether a name is defined as a derivative (`delta^l_j = dC/dz^l_j`). */
 export const namesDerivative = (name: string, network: Network): boolean =>
@@ -130,7 +138,10 @@ function withSlopes(formula: Formula, network: Network): Formula {
       (body, slot) => differentiate(body, symbol(defined.parameters[slot.argument] ?? ''), context),
       defined.body,
     );
-    const values = defined.parameters.map((name, place) => [name, part.args[place] ?? symbol(name)]);
+    const values = defined.parameters.map((name, place) => [
+      name,
+      part.args[place] ?? symbol(name),
+    ]);
     return substitute(slope, new Map(values as [string, Formula][]));
   });
 }
@@ -162,4 +173,3 @@ function outsideDerivatives(formula: Formula, change: (part: Formula) => Formula
 function mapOutside(formula: Formula, change: (part: Formula) => Formula): Formula {
   return mapChildren(formula, (child) => outsideDerivatives(child, change));
 }
-

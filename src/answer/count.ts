@@ -1,7 +1,7 @@
 /** `count`: parameters, or paths through a concrete network. */
 import type { CountView } from '../document/view.js';
-import { countParameters } from './parameters.js';
-import { countPaths } from './parameters.js';
+import { countParameters } from '../network/parameters.js';
+import { countPaths } from '../network/paths.js';
 import type { Statement } from '../read/statement.js';
 import type { Setting } from './session.js';
 

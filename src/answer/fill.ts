@@ -1,23 +1,17 @@
 /** `fill`: what belongs in the blank. */
 import type { FillView } from '../document/view.js';
-import {
-  type Formula,
-  minusOne,
-  rawAdd,
-  rawMultiply,
-  rawPower,
-} from '../expression/formula.js';
+import { type Formula, minusOne, rawAdd, rawMultiply, rawPower } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, rewriteUp } from '../expression/walk.js';
 import { writtenOutSums } from '../forms/unroll.js';
-import { expand } from '../simplify/expand.js';
-import { definitionOf } from '../simplify/unfold.js';
-import type { Network } from '../network/network.js';
-import { present } from '../simplify/present.js';
 import { compareSides } from '../judge/compare.js';
 import { placesOf } from '../judge/places.js';
 import { lower } from '../network/lower.js';
+import type { Network } from '../network/network.js';
 import type { Statement } from '../read/statement.js';
+import { expand } from '../simplify/expand.js';
+import { present } from '../simplify/present.js';
+import { definitionOf } from '../simplify/unfold.js';
 import { clauseConditions } from './clauses.js';
 import { closedForm, sizesOf } from './closed-form.js';
 import { formulaView, relationView } from './formulas.js';
@@ -39,7 +33,11 @@ function solvedForBlank(left: Formula, right: Formula): Formula {
       const rest = around.factors.filter((factor) => !hasBlank(factor));
       around = theOne(around.factors);
       other = rawMultiply([other, ...rest.map((factor) => rawPower(factor, minusOne))]);
-    } else if (around.kind === 'power' && around.exponent.kind === 'number' && around.exponent.value.equals(-1)) {
+    } else if (
+      around.kind === 'power' &&
+      around.exponent.kind === 'number' &&
+      around.exponent.value.equals(-1)
+    ) {
       around = around.base;
       other = rawPower(other, minusOne);
     } else {
@@ -78,7 +76,12 @@ export function answerFill(statement: FillStatement, setting: Setting): FillView
     const place = placesOf(formula).find(({ part }) => part.kind === 'blank');
     return place ? place.put(answer) : formula;
   };
-  const filled = { left: put(statement.left), relation: '=' as const, right: put(statement.right), where };
+  const filled = {
+    left: put(statement.left),
+    relation: '=' as const,
+    right: put(statement.right),
+    where,
+  };
   const judgement = compareSides(filled, network);
   return {
     kind: 'fill',

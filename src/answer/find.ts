@@ -1,26 +1,24 @@
 /** `find`: closed forms with steps, forms and values. */
 import type { CheckedView, FindView, FormsView, StepView, Verdict } from '../document/view.js';
-import { same } from '../expression/same.js';
 import type { Formula } from '../expression/formula.js';
-import { formsOf } from './forms.js';
+import { same } from '../expression/same.js';
+import { compareLowered } from '../judge/compare.js';
 import { lower } from '../network/lower.js';
 import type { Lowered } from '../network/network.js';
-import { compareLowered } from '../judge/compare.js';
 import type { Ask, Statement } from '../read/statement.js';
+import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
-import { stepView } from './steps.js';
-import { allowedNames } from './allowed.js';
+import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews } from './formulas.js';
 import type { Setting } from './session.js';
+import { stepView } from './steps.js';
 import { valueOfLowered } from './values.js';
 
 type FindStatement = Statement & { readonly kind: 'find' };
 
-export const answerFind = (
-  statement: FindStatement,
-  setting: Setting,
-): readonly FindView[] => statement.asks.map((ask) => findView(ask, statement, setting));
+export const answerFind = (statement: FindStatement, setting: Setting): readonly FindView[] =>
+  statement.asks.map((ask) => findView(ask, statement, setting));
 
 function findView(ask: Ask, statement: FindStatement, setting: Setting): FindView {
   const { network, display } = setting;

@@ -29,7 +29,8 @@ export function formsOf(
 ): Forms {
   const notes: string[] = [];
   const all: Partial<Record<FormName, Formula>> = { indexed: answered.body };
-  const matrix = answered.axes.length > 0 || as === 'matrix' ? matrixOf(answered, network, where) : undefined;
+  const matrix =
+    answered.axes.length > 0 || as === 'matrix' ? matrixOf(answered, network, where) : undefined;
   if (matrix && 'reason' in matrix) {
     if (as === 'matrix') notes.push(`there is no matrix form: ${matrix.reason}`);
   } else if (matrix) all.matrix = matrix;
@@ -39,7 +40,8 @@ export function formsOf(
     const open = expand(scalar, { sizes: sizesOf(network) });
     if (open && (as === 'expanded' || !same(open, answered.body))) all.expanded = open;
   }
-  if (as === 'recurrence' || as === 'unrolled') all[as] = as === 'unrolled' ? scalar : answered.body;
+  if (as === 'recurrence' || as === 'unrolled')
+    all[as] = as === 'unrolled' ? scalar : answered.body;
   const wanted = as ?? (answered.axes.length > 0 ? 'matrix' : 'indexed');
   const chosen = all[wanted] ?? answered.body;
   return { chosen, all, ...words(wanted), notes };
@@ -50,7 +52,8 @@ function words(form: FormName): { law: string; because: string } {
     case 'matrix':
       return {
         law: 'matrix-form',
-        because: 'sums over shared indices are matrix products; rows and columns as in the name asked for',
+        because:
+          'sums over shared indices are matrix products; rows and columns as in the name asked for',
       };
     case 'expanded':
       return { law: 'expand', because: 'products of sums are multiplied out' };

@@ -1,13 +1,13 @@
 /** `limit`: what a formula goes to. */
 import type { LimitView } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
 import { compareLowered } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
 import { limitOf } from '../laws/limits/limitOf.js';
 import { lower } from '../network/lower.js';
-import { answerOf } from '../rewrite/step.js';
 import type { Statement } from '../read/statement.js';
-import { Unsupported } from '../expression/unsupported.js';
+import { answerOf } from '../rewrite/step.js';
 import { closedForm } from './closed-form.js';
 import { formulaView } from './formulas.js';
 import type { Setting } from './session.js';
@@ -55,7 +55,12 @@ export function answerLimit(statement: LimitStatement, setting: Setting): LimitV
 
 /** Judges `A -> B when z -> infinity`. */
 export function limitJudgement(
-  assertion: { readonly formula: Formula; readonly value: Formula; readonly variable: string; readonly to: Formula },
+  assertion: {
+    readonly formula: Formula;
+    readonly value: Formula;
+    readonly variable: string;
+    readonly to: Formula;
+  },
   setting: Setting,
 ): Judgement {
   try {

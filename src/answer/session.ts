@@ -1,6 +1,7 @@
 /** A sheet being answered: the network as it stands at each statement. */
-import type { Network } from '../network/network.js';
+
 import { buildNetwork } from '../network/build.js';
+import type { Network } from '../network/network.js';
 import type { Sheet, Statement } from '../read/statement.js';
 import type { Display } from '../write/display.js';
 import { displayOf } from './formulas.js';

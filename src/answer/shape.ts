@@ -1,13 +1,13 @@
 /** `find shape of`: how many entries along each axis. */
 import type { FindView } from '../document/view.js';
+import { add, one, subtract } from '../expression/formula.js';
+import { tidy } from '../laws/tidy.js';
 import { lower } from '../network/lower.js';
-import type { Ask, Statement } from '../read/statement.js';
 import { values } from '../numeric/values.js';
+import type { Ask, Statement } from '../read/statement.js';
 import { writeLatex, writePlain, writeUnicode } from '../write/write.js';
 import { formulaView } from './formulas.js';
 import type { Setting } from './session.js';
-import { subtract, add, one } from '../expression/formula.js';
-import { tidy } from '../laws/tidy.js';
 
 type ShapeStatement = Statement & { readonly kind: 'shape' };
 
@@ -24,8 +24,12 @@ function shapeView(ask: Ask, line: number, setting: Setting): FindView {
     if (each.length > 1) return each.join(times);
     return lowered.row ? `1${times}${each[0]}` : `${each[0]}${times}1`;
   };
-  const numbers = sizes.map((size) => values({ ...lowered, axes: [], row: false, free: [], body: size }, network));
-  const shape = numbers.every((size) => typeof size === 'number') ? (numbers as number[]) : undefined;
+  const numbers = sizes.map((size) =>
+    values({ ...lowered, axes: [], row: false, free: [], body: size }, network),
+  );
+  const shape = numbers.every((size) => typeof size === 'number')
+    ? (numbers as number[])
+    : undefined;
   const answer = {
     text: written(writePlain, ' x '),
     latex: written(writeLatex, ' \\times '),

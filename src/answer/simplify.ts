@@ -1,17 +1,17 @@
 /** `simplify`: any formula in its presentable form, with the steps. */
 import type { SimplifyView } from '../document/view.js';
+import { same } from '../expression/same.js';
 import { compareLowered } from '../judge/compare.js';
 import { lower } from '../network/lower.js';
 import type { Statement } from '../read/statement.js';
 import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
 import { closedForm } from './closed-form.js';
-import { conditionView, formulaView } from './formulas.js';
 import { formsOf } from './forms.js';
+import { conditionView, formulaView } from './formulas.js';
 import type { Setting } from './session.js';
 import { stepView } from './steps.js';
 import { valueOfLowered } from './values.js';
-import { same } from '../expression/same.js';
 
 type SimplifyStatement = Statement & { readonly kind: 'simplify' };
 

@@ -8,7 +8,7 @@ import {
   rawMultiply,
   symbol,
 } from '../expression/formula.js';
-import { parametersOf } from './parameters.js';
+import { parametersOf } from '../network/parameters.js';
 import type { Statement } from '../read/statement.js';
 import { formulaView } from './formulas.js';
 import { lossOf } from './loss.js';

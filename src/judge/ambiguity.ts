@@ -2,7 +2,16 @@
  * Notation that says something else than its author probably meant. The line is judged as written;
  * what was meant is offered, and whether it would hold is tried.
  */
-import { call, type Formula, operation, rawMultiply, rawAdd, derivative, sum, symbol } from '../expression/formula.js';
+import {
+  call,
+  derivative,
+  type Formula,
+  operation,
+  rawAdd,
+  rawMultiply,
+  sum,
+  symbol,
+} from '../expression/formula.js';
 import { boundNames, freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { isIndexPlace, placesOf } from './places.js';
@@ -91,7 +100,8 @@ const softmaxOfEntry: Row = function* (formula, network, _free, print) {
     const { part } = place;
     if (isIndexPlace(place) || part.kind !== 'call' || !familyFunctions.has(part.name)) continue;
     const argument = part.args[0];
-    if (argument?.kind !== 'symbol' || argument.indices.some((index) => index.kind === 'whole')) continue;
+    if (argument?.kind !== 'symbol' || argument.indices.some((index) => index.kind === 'whole'))
+      continue;
     const slots = network.families.get(argument.name)?.slots.length ?? 0;
     const last = argument.indices.at(-1);
     if (slots === 0 || last === undefined || argument.indices.length !== slots) continue;
@@ -117,6 +127,8 @@ export function doubtsOf(
   free: ReadonlySet<string>,
   print: (formula: Formula) => string,
 ): readonly Doubt[] {
-  const inside = new Set([...free].filter((name) => freeNames(formula).size >= 0 && name.length > 0));
+  const inside = new Set(
+    [...free].filter((name) => freeNames(formula).size >= 0 && name.length > 0),
+  );
   return rows.flatMap((row) => [...row(formula, network, inside, print)]);
 }

@@ -54,7 +54,11 @@ export function slipOf(
       if (!doubt.meant) continue;
       const meant = compareSides({ ...comparison, right: doubt.meant }, network);
       if (meant.verdict === 'proved' || meant.verdict === 'agrees')
-        return { kind: doubt.kind, message: `${doubt.message}; that would hold`, suggestion: doubt.meant };
+        return {
+          kind: doubt.kind,
+          message: `${doubt.message}; that would hold`,
+          suggestion: doubt.meant,
+        };
     }
     const clash = judgement.reason === 'shape' ? judgement.message : undefined;
     const forward = findSlip({ reference: left, suspect: right, where, network, print, clash });

@@ -62,8 +62,12 @@ export function compareLowered(
   network: Network,
 ): Judgement {
   const agreement = numbersOf(left, relation, right, where, network);
-  if (agreement.verdict === 'differs') return differing(agreement.witness, agreement.points, left, right);
-  const proof = relation === '=' && agreement.verdict === 'agrees' ? proofOf(left, right, where, network) : undefined;
+  if (agreement.verdict === 'differs')
+    return differing(agreement.witness, agreement.points, left, right);
+  const proof =
+    relation === '=' && agreement.verdict === 'agrees'
+      ? proofOf(left, right, where, network)
+      : undefined;
   if (agreement.verdict === 'unknown') return undecided(agreement.reason, agreement.points);
   return {
     verdict: proof?.proved ? 'proved' : 'agrees',

@@ -4,6 +4,7 @@ import { structureKey } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
 import { lower } from '../network/lower.js';
 import type { Network } from '../network/network.js';
+import { againstClosedForm } from './against-closed-form.js';
 import type { SlipContext, SlipKind, SlipRow } from './slips/slip.js';
 import { slipTable } from './slips/table.js';
 import { makeTester } from './tester.js';
@@ -47,10 +48,26 @@ export function findSlip(request: SlipRequest): Slip | undefined {
   return (
     firstThatHolds(rowsFor(request), context, test) ??
     freeLetterSlip(context) ??
-    (request.clash
-      ? { kind: 'shape', message: request.clash, suggestion: undefined }
-      : undefined)
+    closedFormSlip(request) ??
+    (request.clash ? { kind: 'shape', message: request.clash, suggestion: undefined } : undefined)
   );
+}
+
+function closedFormSlip(request: SlipRequest): Slip | undefined {
+  const { reference, suspect, where, network, print } = request;
+  try {
+    const options = { where };
+    return againstClosedForm(
+      lower(reference, network, options),
+      lower(suspect, network, options),
+      where,
+      network,
+      print,
+    );
+  } catch {
+    // A side that cannot be lowered is told by its clash.
+    return undefined;
+  }
 }
 
 /** Index letters and names that stand free in the formula and are not quantities. */

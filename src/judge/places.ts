@@ -52,7 +52,9 @@ export function isIndexPlace(place: Place): boolean {
       case 'delta':
         return true;
       case 'call':
-        return number < formula.indices.length || number >= formula.indices.length + formula.args.length;
+        return (
+          number < formula.indices.length || number >= formula.indices.length + formula.args.length
+        );
       case 'sum':
       case 'product':
         return formula.bounds !== undefined && number < 2;

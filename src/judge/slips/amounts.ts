@@ -1,17 +1,23 @@
 /** Slips of factors and terms: one too few, one too many, one in another's place. */
 import {
   type Formula,
+  minusOne,
   one,
   rawAdd,
   rawMultiply,
   rawPower,
-  minusOne,
   symbol,
   zero,
 } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
 import { candidateFactors, candidateTerms, symbolsOf } from './parts.js';
-import { type Change, quantityPlaces, type SlipContext, type SlipKind, type SlipRow } from './slip.js';
+import {
+  type Change,
+  quantityPlaces,
+  type SlipContext,
+  type SlipKind,
+  type SlipRow,
+} from './slip.js';
 
 const isSlope = (factor: Formula): boolean =>
   factor.kind === 'product'
@@ -51,7 +57,7 @@ function* scopes(formula: Formula) {
 const factorMissing: SlipRow = {
   name: 'factor-missing',
   kind: 'factor',
-  example: ["(c - t)", "(c - t) g'(h)"],
+  example: ['(c - t)', "(c - t) g'(h)"],
   *changes(context): Iterable<Change> {
     const candidates = candidateFactors(context);
     for (const { part, put, above } of scopes(context.suspect)) {
@@ -152,7 +158,12 @@ function otherNames(context: SlipContext): readonly Formula[] {
   const written = symbolsOf(context);
   const others = [...context.network.families.values()]
     .filter((family) => family.role === 'quantity')
-    .map((family) => symbol(family.name, family.slots.map(() => zero)));
+    .map((family) =>
+      symbol(
+        family.name,
+        family.slots.map(() => zero),
+      ),
+    );
   return [...written, ...others].slice(0, 40);
 }
 

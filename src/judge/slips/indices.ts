@@ -80,7 +80,8 @@ function everywhere(
   for (let pass = 0; pass < 40; pass += 1) {
     const next = indexPlaces(formula).find(
       (place) =>
-        same(place.part, from) && isUpperSlot(context.network, place.owner.name, place.slot) === upper,
+        same(place.part, from) &&
+        isUpperSlot(context.network, place.owner.name, place.slot) === upper,
     );
     if (!next) return pass > 1 ? formula : undefined;
     formula = next.put(to);
@@ -175,7 +176,10 @@ const sumMissing: SlipRow = {
       for (const { part, put, above } of quantityPlaces(context.suspect)) {
         if (above.length === 0 || !freeNames(part).has(letter)) continue;
         if (!['multiply', 'symbol', 'power', 'call'].includes(part.kind)) continue;
-        yield { formula: put(sum(letter, undefined, part)), message: `the sum over ${letter} is missing` };
+        yield {
+          formula: put(sum(letter, undefined, part)),
+          message: `the sum over ${letter} is missing`,
+        };
       }
     }
   },
@@ -241,7 +245,10 @@ const shadowed: SlipRow = {
   *changes(context) {
     for (const { part, put, above } of quantityPlaces(context.suspect)) {
       if (part.kind !== 'sum' && part.kind !== 'product') continue;
-      const outside = new Set([...context.free, ...above.flatMap((formula) => boundNames(formula))]);
+      const outside = new Set([
+        ...context.free,
+        ...above.flatMap((formula) => boundNames(formula)),
+      ]);
       if (!outside.has(part.index)) continue;
       const letter = spareLetter(context, outside);
       // Some of the occurrences mean the outer index; which ones, is tried.
@@ -251,7 +258,10 @@ const shadowed: SlipRow = {
       if (paths.length > MOST_OCCURRENCES) continue;
       for (let mask = 1; mask < 2 ** paths.length - 1; mask += 1) {
         const inner = paths.filter((_, position) => Math.floor(mask / 2 ** position) % 2 === 1);
-        const body = inner.reduce((formula, path) => putAt(formula, path, symbol(letter)), part.body);
+        const body = inner.reduce(
+          (formula, path) => putAt(formula, path, symbol(letter)),
+          part.body,
+        );
         yield {
           formula: put(bound(part.kind, letter, part.bounds, body, part.where)),
           message: `the index ${part.index} of the ${part.kind} is also used outside of it: take another letter inside, such as ${letter}`,

@@ -63,7 +63,9 @@ function slopesOf(context: SlipContext): readonly Formula[] {
       const right = definitionOf(context, entry);
       if (right?.kind !== 'call' || right.args.length !== 1) return [];
       if (right.args[0]?.kind === 'array') return [];
-      return [call(right.name, right.args, { indices: right.indices, slots: [{ argument: 0, at: [] }] })];
+      return [
+        call(right.name, right.args, { indices: right.indices, slots: [{ argument: 0, at: [] }] }),
+      ];
     }),
   );
 }
@@ -74,7 +76,8 @@ function slopeProducts(context: SlipContext): readonly Formula[] {
     const [range] = definition.ranges;
     const { right } = definition;
     if (!range || definition.ranges.length > 1 || definition.head.length !== 1) return [];
-    if (right.kind !== 'call' || right.args.length !== 1 || right.args[0]?.kind === 'array') return [];
+    if (right.kind !== 'call' || right.args.length !== 1 || right.args[0]?.kind === 'array')
+      return [];
     const slope = call(right.name, right.args, {
       indices: right.indices,
       slots: [{ argument: 0, at: [] }],
@@ -91,7 +94,9 @@ function inputsAndOutputs(context: SlipContext): readonly Formula[] {
       const argument = definition.right.kind === 'call' ? definition.right.args[0] : undefined;
       if (argument?.kind !== 'symbol' || argument.name !== entry.name) return [];
       if (argument.indices.length !== definition.head.length) return [];
-      return entry.indices.length === definition.head.length ? [symbol(definition.name, entry.indices)] : [];
+      return entry.indices.length === definition.head.length
+        ? [symbol(definition.name, entry.indices)]
+        : [];
     });
   });
 }
@@ -142,7 +147,13 @@ export function candidateTerms(context: SlipContext): readonly Formula[] {
   });
   const own = termsOf(context.suspect);
   const leaves = symbolsOf(context);
-  const all = unique([...written, ...own.flatMap((term) => variants(term)), ...defined, ...leaves, number(1)]);
+  const all = unique([
+    ...written,
+    ...own.flatMap((term) => variants(term)),
+    ...defined,
+    ...leaves,
+    number(1),
+  ]);
   return all.slice(0, 120).flatMap((term) => [term, rawMultiply([minusOne, term])]);
 }
 

@@ -84,7 +84,7 @@ const withSlots = (formula: CallFormula, slots: CallFormula['slots']): CallFormu
 const primeMissing: SlipRow = {
   name: 'function-for-derivative',
   kind: 'derivative',
-  example: ["sum_k w_kj delta_k f(z_j)", "sum_k w_kj delta_k f'(z_j)"],
+  example: ['sum_k w_kj delta_k f(z_j)', "sum_k w_kj delta_k f'(z_j)"],
   *changes({ suspect, print }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'call') continue;
@@ -144,7 +144,10 @@ const powerLost: SlipRow = {
       const parent = above.at(-1);
       if (!base || parent?.kind === 'power' || parent?.kind === 'derivative') continue;
       // A term of a sum, a factor, a base: the places where a square is lost.
-      yield { formula: put(rawPower(part, number(2))), message: `${print(part)} should be squared` };
+      yield {
+        formula: put(rawPower(part, number(2))),
+        message: `${print(part)} should be squared`,
+      };
       yield {
         formula: put(rawPower(part, minusOne)),
         message: `${print(part)} should stand below the fraction bar`,
