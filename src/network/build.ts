@@ -38,10 +38,10 @@ export interface Extent {
 export function buildNetwork(original: Sheet, upTo: Extent): Network {
   const sheet = expanded(original);
   const facts = factsOf(sheet, upTo.block);
-  const vocabulary = vocabularyOf(facts, sheet);
+  const sizeNames = sizeNamesOf(facts, sheet);
+  const vocabulary = vocabularyOf(facts, sheet, sizeNames);
   const { conventions, layout, softmaxOver } = conventionsOf(sheet, upTo);
   const reading: Conventions = { layout, softmaxOver };
-  const sizeNames = sizeNamesOf(facts, sheet);
   const isSize = (name: string): boolean => sizeNames.has(name);
   const definitions = facts.definitions
     .filter(({ statement, head }) => structureKey(head) !== structureKey(statement.right))
@@ -70,7 +70,7 @@ export function buildNetwork(original: Sheet, upTo: Extent): Network {
     ...vocabulary.calls.keys(),
   ]);
   const quantities = new Set([...taken].filter((name) => !indexNames.has(name)));
-  const sizes = new Sizes(units, rankOf, raggedOf(facts, vocabulary), new SizeNames(taken));
+  const sizes = new Sizes(units, rankOf, raggedOf(facts, vocabulary), new SizeNames(taken, sizeNames));
   const finished = definitions.map((unit) => finishDefinition(unit, sizes, quantities));
   const fixedIndices = new Map<string, Bounds | undefined>(
     [...fixed].map(([name, terms]) => [name, terms[0] && sizes.termRange(terms[0])]),

@@ -136,6 +136,7 @@ function alongVectors(
   const inside = withAxes(
     argument,
     argument.axes.map((other, at) => (at === place ? bound : other)),
+    context,
   );
   const reducesAxis = name === 'logsumexp';
   if (!reducesAxis) context.ties.push([bound, axis]);

@@ -24,6 +24,7 @@ export const copyOf = (shaped: Shaped, context: IndexingContext): Shaped =>
   withAxes(
     shaped,
     shaped.axes.map((axis) => context.make(axis)),
+    context,
   );
 
 /** The number of entries, as sums of ones that become sizes when the ranges are known. */
@@ -88,7 +89,7 @@ export function trace(shaped: Shaped, context: IndexingContext): Shaped {
   const [row, column] = shaped.axes;
   if (shaped.axes.length !== 2 || row === undefined || column === undefined)
     throw context.clash('The trace needs a matrix.');
-  return scalar(sumOver([row], withAxes(shaped, [row, row]).body));
+  return scalar(sumOver([row], withAxes(shaped, [row, row], context).body));
 }
 
 /** A symbol for a variable made here. */

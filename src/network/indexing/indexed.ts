@@ -5,6 +5,7 @@ import {
   type CasesFormula,
   type Condition,
   cases,
+  derivative,
   type Formula,
   indicator,
   isNumber,
@@ -106,6 +107,8 @@ function shapedPower(
   const named = powerName(formula);
   if (named && base.kind === 'symbol' && context.vocabulary.powers.has(named))
     return shapedSymbol(named, base.indices, context);
+  const gradient = byPowerName(formula, context);
+  if (gradient) return lower(gradient);
   if (isNumber(formula.exponent, 2)) {
     const norm = base.kind === 'operation' && (base.name === 'norm' || base.name === 'frobenius');
     if (norm) return squaredNorm(materialize(lower(base.args[0] as Formula), context));
@@ -126,6 +129,15 @@ function shapedPower(
     context,
     'the power',
   );
+}
+
+/** `dL/dsigma^2` where `sigma^2` is a name: the derivative by it, not the square of one. */
+function byPowerName({ base, exponent }: PowerFormula, context: IndexingContext): Formula | undefined {
+  if (base.kind !== 'derivative' || base.by.kind !== 'symbol') return undefined;
+  const named = powerName(rawPower(base.by, exponent));
+  return named && context.vocabulary.powers.has(named)
+    ? derivative(base.of, symbol(named, base.by.indices))
+    : undefined;
 }
 
 /** The name of a power that is defined as a whole, such as `sigma^2`. */

@@ -64,7 +64,11 @@ export function entryOf(
   family.axes.forEach((axis, place) => {
     const index = indices[place];
     if (index === undefined || index.kind === 'whole') kept.push(axis);
-    else replacements.set(axis, index);
+    else {
+      replacements.set(axis, index);
+      if (index.kind === 'symbol' && index.indices.length === 0)
+        context.ties.push([index.name, axis]);
+    }
   });
   const row = kept.length === 1 && (family.row || kept[0] !== family.axes[0]);
   return { axes: kept, row, body: substitute(family.body, replacements) };

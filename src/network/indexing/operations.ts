@@ -74,7 +74,7 @@ function diagonal(shaped: Shaped, context: IndexingContext): Shaped {
   }
   const square = squareMatrix(shaped, 'The diagonal', context);
   const axis = square.axes[0] as string;
-  return vector(axis, withAxes(square, [axis, axis]).body, false);
+  return vector(axis, withAxes(square, [axis, axis], context).body, false);
 }
 
 /** `[a, b, c]`: a column (of rows, if the items are lists) with a case for each place. */
@@ -88,7 +88,7 @@ function list(items: readonly Shaped[], context: IndexingContext): Shaped {
   context.written.set(axis, range);
   const branches = items.map((item, place) => ({
     when: compare(symbol(axis), '=', number(place + 1)),
-    value: withAxes(item, first.axes).body,
+    value: withAxes(item, first.axes, context).body,
   }));
   for (const item of items) {
     const lengths = item.axes.map((inner) => context.written.get(inner)?.upper);

@@ -33,18 +33,31 @@ export const matrix = (rows: string, columns: string, body: Formula): Shaped => 
 export const atAxis = (body: Formula, axis: string, index: Formula): Formula =>
   substitute(body, new Map([[axis, index]]));
 
-/** The same family with its axes called as given. */
-export function withAxes(shaped: Shaped, axes: readonly string[]): Shaped {
+/** The same family with its axes called as given; the old and the new name keep one range. */
+export function withAxes(
+  shaped: Shaped,
+  axes: readonly string[],
+  context: IndexingContext,
+): Shaped {
   const renaming = new Map<string, Formula>();
   shaped.axes.forEach((axis, place) => {
     const next = axes[place];
-    if (next !== undefined && next !== axis) renaming.set(axis, symbol(next));
+    if (next === undefined || next === axis) return;
+    renaming.set(axis, symbol(next));
+    context.ties.push([next, axis]);
   });
   return { axes, row: shaped.row, body: substitute(shaped.body, renaming) };
 }
 
 /** `sum_k left_k right_k`: the contraction of an axis of the left with one of the right. */
-export function contract(left: Formula, axis: string, right: Formula, other: string): Formula {
+export function contract(
+  left: Formula,
+  axis: string,
+  right: Formula,
+  other: string,
+  context: IndexingContext,
+): Formula {
+  context.ties.push([axis, other]);
   return sum(axis, undefined, rawMultiply([left, atAxis(right, other, symbol(axis))]));
 }
 

@@ -22,14 +22,14 @@ export function spread(
   const leader = pickLeader(families, context, what);
   if (!leader) return { axes: [], row: false, body: combine(families.map((part) => part.body)) };
   const bodies = families.map((part) => {
-    if (part.special === 'identity') return alignedBody(materialize(part, context), leader);
+    if (part.special === 'identity') return alignedBody(materialize(part, context), leader, context);
     if (part.special === 'ones' || part.axes.length === 0) return part.body;
     if (!fits(part, leader))
       throw context.clash(
         `Shapes do not fit in ${what}: ${describe(leader, context)} and ${describe(part, context)}. ` +
           'Entry by entry, both sides must have the same shape; a transpose may be missing.',
       );
-    return alignedBody(part, leader);
+    return alignedBody(part, leader, context);
   });
   return { axes: leader.axes, row: leader.row, body: combine(bodies) };
 }
@@ -57,7 +57,7 @@ const fits = (part: Shaped, leader: Shaped): boolean =>
   part.axes.length === leader.axes.length || (part.axes.length === 1 && leader.axes.length === 2);
 
 /** The entry of a part at the leader's axes; a vector in a matrix stands along its own direction. */
-function alignedBody(part: Shaped, leader: Shaped): Formula {
+function alignedBody(part: Shaped, leader: Shaped, context: IndexingContext): Formula {
   const targets =
     part.axes.length === leader.axes.length
       ? leader.axes
@@ -65,7 +65,9 @@ function alignedBody(part: Shaped, leader: Shaped): Formula {
   const renaming = new Map<string, Formula>();
   part.axes.forEach((axis, place) => {
     const target = targets[place];
-    if (target !== undefined && target !== axis) renaming.set(axis, symbol(target));
+    if (target === undefined || target === axis) return;
+    renaming.set(axis, symbol(target));
+    context.ties.push([target, axis]);
   });
   return substitute(part.body, renaming);
 }

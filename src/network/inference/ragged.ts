@@ -1,5 +1,6 @@
 /** Which earlier slots a size may depend on: layers, never units. */
 import type { Formula } from '../../expression/formula.js';
+import { children } from '../../expression/walk.js';
 import type { Vocabulary } from '../network.js';
 import { depthOf, type Facts } from './facts.js';
 import type { Ragged } from './uses.js';
@@ -27,10 +28,19 @@ export function raggedOf(facts: Facts, vocabulary: Vocabulary): Ragged {
   for (const { items } of facts.givens)
     for (const { target, value } of items)
       if (target.kind === 'symbol') take(target.name, target.indices, depthOf(value) > 0);
-  for (const { head } of facts.definitions) {
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'symbol' && formula.indices.some((index) => index.kind === 'number')) {
+      const rank = vocabulary.ranks.get(formula.name);
+      const open = rank ? rank.upper + rank.lower > formula.indices.length : false;
+      take(formula.name, formula.indices, open);
+    }
+    for (const part of children(formula)) look(part);
+  };
+  for (const { head, statement } of facts.definitions) {
+    look(statement.right);
     const rank = vocabulary.ranks.get(head.name);
     const open = rank ? rank.upper + rank.lower > head.indices.length : false;
-    take(head.name, head.indices, open);
+    take(head.name, head.indices, open && head.indices.some((index) => index.kind === 'number'));
   }
   return (name, slot) => {
     const upper = vocabulary.ranks.get(name)?.upper ?? 0;

@@ -63,6 +63,19 @@ export class RankTable {
     return !/^[A-Z]/.test(symbol.name) && (entry?.lower ?? 0) < 2;
   }
 
+  /** May have more axes than its written indices say (`x_t` can be a vector for each t). */
+  canGrow(symbol: SymbolFormula): boolean {
+    const entry = this.#entries.get(symbol.name);
+    return entry !== undefined && !entry.fixed && this.shape(symbol)?.axes === 0;
+  }
+
+  /** A number by its role: a size. */
+  number(name: string): void {
+    const entry = this.#entry(name);
+    entry.lower ??= 0;
+    entry.fixed = true;
+  }
+
   /** Never met with a row and a column index: `w in R^(1 x n)` is a row vector. */
   mayLie(symbol: SymbolFormula): boolean {
     const lower = this.#entries.get(symbol.name)?.lower ?? 0;

@@ -7,7 +7,8 @@ import type {
   OperationFormula,
 } from '../../expression/formula.js';
 import { familyFunctionNames, functionTable } from '../../expression/functions.js';
-import { boundNames } from '../../expression/walk.js';
+import { same } from '../../expression/same.js';
+import { boundNames, contains } from '../../expression/walk.js';
 import { inlined } from '../indexing/calls.js';
 import { powerName } from '../indexing/indexed.js';
 import { operationOfCall } from '../indexing/operations.js';
@@ -180,8 +181,30 @@ export class RankWalk {
         if (part.kind === 'symbol' && looksLikeNumber(part.name)) return;
         this.shape(part, spreads ? this.#beside(widest as RankShape, parts, part) : widest);
       });
+    if (spreads && widest && widest.axes > 0) this.#growBeside(parts, shapes, widest);
     if (open && !(widest && widest.axes > 0)) return undefined;
     return widest;
+  }
+
+  /** `yhat_t - y_t`: a leaf with the index of a family beside it is a family, too. */
+  #growBeside(parts: readonly Formula[], shapes: readonly Shape[], widest: RankShape): void {
+    parts.forEach((part, place) => {
+      const inner = signless(part);
+      if (inner?.kind !== 'symbol' || inner.indices.length === 0) return;
+      if (shapes[place]?.axes !== 0 || !this.table.canGrow(inner)) return;
+      const [index] = inner.indices;
+      const beside = parts.some(
+        (other, at) =>
+          (shapes[at]?.axes ?? 0) > 0 &&
+          contains(
+            other,
+            (symbol) =>
+              symbol.kind === 'symbol' &&
+              symbol.indices.some((own) => index !== undefined && same(own, index)),
+          ),
+      );
+      if (beside) this.table.suggest(inner, widest.axes, widest.row, widest.guessed);
+    });
   }
 
   /** A bias beside a matrix is a vector: lying beside `X W`, standing beside `W X`. */
@@ -194,7 +217,12 @@ export class RankWalk {
   }
 
   #product(formula: MultiplyFormula, want: Shape): Shape {
-    const shapes = formula.factors.map((factor) => this.shape(factor, undefined));
+    const shapes = formula.factors.map((factor) => {
+      const shape = this.shape(factor, undefined);
+      // A divisor is a number unless something says otherwise.
+      return shape ?? (factor.kind === 'power' ? numberShape : undefined);
+    });
+    this.#growBehindMatrices(formula.factors, shapes);
     const open = shapes.flatMap((shape, place) => (shape ? [] : [place]));
     if (open.length === 0) return foldProduct(shapes as RankShape[]);
     const [place] = open;
@@ -203,7 +231,23 @@ export class RankWalk {
     const learned = this.#missingFactor(factor, shapes, place, want);
     if (!learned) return undefined;
     const found = this.shape(factor, learned) ?? learned;
-    return foldProduct(shapes.map((shape, at) => (at === place ? found : (shape as RankShape))));
+    return foldProduct(
+      shapes.map((shape, at) => (at === place ? found : (shape as RankShape))),
+    );
+  }
+
+  /** `W h_{t-1}`, `w^T x_i`: what is written behind a matrix or a row is a column for each index. */
+  #growBehindMatrices(factors: readonly Formula[], shapes: Shape[]): void {
+    for (let place = 1; place < factors.length; place += 1) {
+      const factor = factors[place] as Formula;
+      const before = shapes[place - 1];
+      const opens = before && (before.axes === 2 || (before.axes === 1 && before.row));
+      if (!opens || factor.kind !== 'symbol' || looksLikeMatrix(factor.name)) continue;
+      if (factor.indices.length === 0 || !this.table.canGrow(factor)) continue;
+      if (shapes.slice(place + 1).some((shape) => shape && shape.axes > 0)) continue;
+      this.table.suggest(factor, 1, false, before.guessed);
+      shapes[place] = this.table.shape(factor);
+    }
   }
 
   /** The shape of the one unknown factor, from its neighbours, the wanted shape and its letter. */
@@ -331,6 +375,12 @@ export class RankWalk {
     }
   }
 }
+
+/** A term without its minus sign. */
+const signless = (formula: Formula): Formula | undefined =>
+  formula.kind === 'multiply' && formula.factors.length === 2 && formula.factors[0]?.kind === 'number'
+    ? formula.factors[1]
+    : formula;
 
 /** The shape of a product of known shapes; where there is none, a guess that lowering refuses. */
 function foldProduct(shapes: readonly RankShape[]): RankShape {

@@ -3,7 +3,7 @@
  * (never from claims or check lines, which may be wrong), so that `z = W x + b` is read as matrix
  * notation with nothing declared. What only the letter suggests is marked as guessed.
  */
-import { type Formula, isNumber } from '../../expression/formula.js';
+import { type Formula, isNumber, type SymbolFormula } from '../../expression/formula.js';
 import { children, contains } from '../../expression/walk.js';
 import type { NestedFormulas, Sheet } from '../../read/statement.js';
 import type { FunctionBody, FunctionManner, NameRank } from '../network.js';
@@ -25,9 +25,11 @@ export function inferRanks(
   facts: Facts,
   sheet: Sheet,
   bodies: ReadonlyMap<string, FunctionBody>,
+  sizeNames: ReadonlySet<string>,
 ): Ranks {
   const table = new RankTable((name) => sheet.names.get(name)?.upper ?? 0);
   const walk = new RankWalk(table, facts.powers, new Set(facts.functions.map((f) => f.name)), bodies);
+  for (const name of sizeNames) if ((sheet.names.get(name)?.lower ?? 0) === 0) table.number(name);
   declare(facts, table, walk);
   const stages: readonly (() => void)[] = [
     () => {},
@@ -172,7 +174,7 @@ function guessMatrices(facts: Facts, table: RankTable): void {
   const look = (formula: Formula): void => {
     if (formula.kind === 'multiply')
       formula.factors.forEach((factor, place) => {
-        if (factor.kind !== 'symbol' || !table.isUnknown(factor)) return;
+        if (factor.kind !== 'symbol' || !mayBeMatrix(factor, table)) return;
         if (defined.has(factor.name) || !looksLikeMatrix(factor.name)) return;
         const next = formula.factors[place + 1];
         const previous = formula.factors[place - 1];
@@ -180,13 +182,26 @@ function guessMatrices(facts: Facts, table: RankTable): void {
         const wide = beside.some((part) => (table.axesNear(part) ?? 0) > 0);
         const open = next !== undefined && contains(next, (part) => isOpen(part, table));
         const weight = looksLikeWeight(factor.name);
-        if (wide || open || (weight && previous?.kind === 'symbol' && looksLikeMatrix(previous.name)))
+        const indexed = weight && next?.kind === 'symbol' && isColumnFor(next, table);
+        if (wide || open || indexed || (weight && previous?.kind === 'symbol' && looksLikeMatrix(previous.name)))
           table.suggest(factor, 2, false, true);
       });
     for (const part of children(formula)) look(part);
   };
   for (const { statement } of facts.definitions) look(statement.right);
 }
+
+/** Met bare, or with the number of a layer only (`W_1 x`). */
+const mayBeMatrix = (factor: SymbolFormula, table: RankTable): boolean =>
+  table.isUnknown(factor) ||
+  (table.canGrow(factor) && factor.indices.length === 1 && factor.indices[0]?.kind === 'number');
+
+/** `x_t` behind a weight that stands bare: a column for each t. */
+const isColumnFor = (part: SymbolFormula, table: RankTable): boolean =>
+  !looksLikeMatrix(part.name) &&
+  part.indices.length === 1 &&
+  part.indices[0]?.kind !== 'number' &&
+  table.canGrow(part);
 
 const isOpen = (part: Formula, table: RankTable): boolean =>
   part.kind === 'symbol' && table.isUnknown(part) && !looksLikeMatrix(part.name);

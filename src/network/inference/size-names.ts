@@ -9,7 +9,11 @@ const reserved: ReadonlySet<string> = new Set(['I', 'E', 'D', 'O']);
 export class SizeNames {
   readonly #taken: Set<string>;
 
-  constructor(taken: Iterable<string>) {
+  constructor(
+    taken: Iterable<string>,
+    /** Names that are sizes already: the last value of an index whose range nobody wrote. */
+    readonly sizes: ReadonlySet<string> = new Set(),
+  ) {
     this.#taken = new Set(taken);
   }
 
@@ -17,6 +21,7 @@ export class SizeNames {
   forIndex(letter: string): string {
     const capital = /^[a-z]$/.test(letter) ? letter.toUpperCase() : '';
     const preferred = letter === 'i' ? 'N' : capital;
+    if (capital && this.sizes.has(capital)) return capital;
     if (preferred && !reserved.has(preferred) && !this.#taken.has(preferred))
       return this.#take(preferred);
     return this.#first(forSizes);

@@ -275,7 +275,7 @@ export class Sizes {
       const letters = members.flatMap((use) => (use.shifted ? [stemOf(use.shifted.variable)] : []));
       const own = headed?.shifted && stemOf(headed.shifted.variable);
       const name = this.names.forIndex(own || letters.find((letter) => letter !== '') || '');
-      this.invented.set(name, 'number');
+      if (!this.names.sizes.has(name)) this.invented.set(name, 'number');
       upper = symbol(name);
     }
     this.#classRanges.set(root, { lower: one, upper });

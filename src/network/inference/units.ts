@@ -47,7 +47,7 @@ export function definitionUnit(
   try {
     const left = shapedSymbol(head.name, head.indices, context);
     const right = materialize(indexed(statement.right, context), context);
-    const body = placed(left, right, head.name);
+    const body = placed(left, right, head.name, context);
     const full = left.body as SymbolFormula;
     const headVariables = full.indices
       .flatMap((index) => [...freeNames(index)])
@@ -80,7 +80,7 @@ export function definitionUnit(
 }
 
 /** The right side at the axes of the head. */
-function placed(left: Shaped, right: Shaped, name: string): Formula {
+function placed(left: Shaped, right: Shaped, name: string, context: IndexingContext): Formula {
   if (right.axes.length === 0) return right.body;
   if (right.axes.length !== left.axes.length)
     throw new ShapeError(
@@ -92,7 +92,7 @@ function placed(left: Shaped, right: Shaped, name: string): Formula {
       `The left side ${name} is a ${left.row ? 'row' : 'column'}, the right side a ${right.row ? 'row' : 'column'}; ` +
         'a transpose is missing.',
     );
-  return withAxes(right, left.axes).body;
+  return withAxes(right, left.axes, context).body;
 }
 
 /** Declarations and literals as units that fix sizes. */

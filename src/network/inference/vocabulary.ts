@@ -8,9 +8,13 @@ import { functionBodies, loneCalls } from './functions.js';
 import { inferRanks } from './ranks.js';
 
 /** Gathers all that lowering must know of a sheet. */
-export function vocabularyOf(facts: Facts, sheet: Sheet): Vocabulary {
+export function vocabularyOf(
+  facts: Facts,
+  sheet: Sheet,
+  sizeNames: ReadonlySet<string>,
+): Vocabulary {
   const bodies = functionBodies(facts);
-  const { ranks, manners } = inferRanks(facts, sheet, bodies);
+  const { ranks, manners } = inferRanks(facts, sheet, bodies, sizeNames);
   const entries = entryNames(facts, ranks);
   return {
     ranks: new Map([...ranks].filter(([name]) => !entries.has(name))),
@@ -39,6 +43,26 @@ function entryNames(facts: Facts, ranks: ReadonlyMap<string, NameRank>): Map<str
       entries.set(lower, name);
   }
   return entries;
+}
+
+/**
+ * Capital letters that stand in an index while the small letter runs (`h_T` where `h_t` is defined):
+ * the last value of that index.
+ */
+function topsOf(facts: Facts): readonly string[] {
+  const running = new Set<string>();
+  const met = new Set<string>();
+  const look = (formula: Formula): void => {
+    if (formula.kind === 'symbol')
+      for (const index of formula.indices)
+        for (const name of freeNames(index)) (/^[A-Z]$/.test(name) ? met : running).add(name);
+    for (const part of children(formula)) look(part);
+  };
+  for (const { statement, head } of facts.definitions) {
+    look(head);
+    look(statement.right);
+  }
+  return [...met].filter((name) => running.has(name.toLowerCase()));
 }
 
 /** Names of sizes: ends of ranges, declared shapes, size statements, natural numbers. */
@@ -76,6 +100,7 @@ export function sizeNamesOf(facts: Facts, sheet: Sheet): ReadonlySet<string> {
   for (const { target } of facts.sizes) take(target);
   for (const formula of [...facts.asked, ...facts.checked]) look(formula);
   for (const [name, info] of sheet.names) if (info.role === 'size') names.add(name);
+  for (const name of topsOf(facts)) names.add(name);
   // An index that ends another range (`sum_{s=1}^{t}`) stays an index.
   for (const name of bound) names.delete(name);
   return names;
