@@ -64,7 +64,7 @@ function readLine(
     if (tokens.length === 0) return [];
   }
   const found: CheckLine[] = [];
-  for (const part of splitStatements(tokens)) {
+  for (const part of splitStatements(tokens, vocabulary)) {
     const { main, clauses } = splitClauses(
       part,
       (word) => vocabulary.names.get(word)?.declared === true,
@@ -178,7 +178,10 @@ function leadingCondition(
 }
 
 /** Several equations on one line: after an arrow, or a comma or semicolon with a relation on both sides. */
-function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[] {
+function splitStatements(
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
   tokens.forEach((token, at) => {
@@ -191,7 +194,7 @@ function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[
         depth === 0 &&
         (token.text === '=>' ||
           ((token.text === ',' || token.text === ';') &&
-            separatesEquations(parts.at(-1) as Token[], tokens.slice(at + 1))));
+            separatesEquations(parts.at(-1) as Token[], tokens.slice(at + 1), vocabulary)));
       if (separates) {
         parts.push([]);
         return;
@@ -202,7 +205,11 @@ function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[
   return parts.filter((part) => part.length > 0);
 }
 
-function separatesEquations(before: readonly Token[], after: readonly Token[]): boolean {
+function separatesEquations(
+  before: readonly Token[],
+  after: readonly Token[],
+  vocabulary: Vocabulary,
+): boolean {
   if (topSign(before, '=') < 0) return false;
   const next = topSign(after, '=');
   if (next <= 0) return false;
@@ -213,9 +220,8 @@ function separatesEquations(before: readonly Token[], after: readonly Token[]): 
     after.some(
       (token) => token.kind === 'operator' && (token.text === '..' || token.text === '...'),
     ) && next === 1;
-  return (
-    !isRangeLike &&
-    own.length > 2 &&
-    !(next === 1 && own.length === 3 && /^[a-z]$/.test(own[0]?.text ?? ''))
-  );
+  const name = own[0]?.text ?? '';
+  const isIndex =
+    next === 1 && vocabulary.indices.has(name) && !vocabulary.names.get(name)?.declared;
+  return !isRangeLike && own.length > 2 && !isIndex;
 }

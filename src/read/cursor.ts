@@ -18,6 +18,8 @@ export const DEEPEST = 200;
 export interface Mark {
   readonly tokens: readonly Token[];
   readonly at: number;
+  readonly offset: number;
+  readonly limit: number | undefined;
 }
 
 /** How a token is named in messages. */
@@ -28,8 +30,25 @@ export function described(token: Token): string {
   return `"${token.text}"`;
 }
 
+/** A part of a run, as a token of its own. */
+function partOf(token: Token, from: number, to: number): Token {
+  if (from === 0 && to >= token.text.length) return token;
+  const text = token.text.slice(from, to);
+  return {
+    ...token,
+    kind: /^[\d.]+$/.test(text) ? 'number' : token.kind,
+    text,
+    column: token.column + from,
+    length: text.length,
+    spaced: from === 0 && token.spaced,
+  };
+}
+
 export class Cursor {
   private at = 0;
+  /** How much of the current run is taken already, and where the split part ends. */
+  private offset = 0;
+  private limit: number | undefined;
   private readonly end: Token;
 
   constructor(
@@ -40,10 +59,19 @@ export class Cursor {
   }
 
   peek(ahead = 0): Token {
-    return this.tokens[this.at + ahead] ?? this.end;
+    if (this.offset === 0 && this.limit === undefined)
+      return this.tokens[this.at + ahead] ?? this.end;
+    const current = this.tokens[this.at];
+    if (current === undefined) return this.end;
+    if (ahead === 0) return partOf(current, this.offset, this.limit ?? current.text.length);
+    if (this.limit === undefined) return this.tokens[this.at + ahead] ?? this.end;
+    if (ahead === 1) return partOf(current, this.limit, current.text.length);
+    return this.tokens[this.at + ahead - 1] ?? this.end;
   }
 
   get previous(): Token | undefined {
+    const current = this.tokens[this.at];
+    if (current !== undefined && this.offset > 0) return partOf(current, 0, this.offset);
     return this.tokens[this.at - 1];
   }
 
@@ -53,7 +81,13 @@ export class Cursor {
 
   take(): Token {
     const token = this.peek();
-    this.at += 1;
+    if (this.limit !== undefined) {
+      this.offset = this.limit;
+      this.limit = undefined;
+    } else {
+      this.at += 1;
+      this.offset = 0;
+    }
     return token;
   }
 
@@ -69,7 +103,7 @@ export class Cursor {
 
   accept(operator: string): boolean {
     if (!this.is(operator)) return false;
-    this.at += 1;
+    this.take();
     return true;
   }
 
@@ -85,32 +119,20 @@ export class Cursor {
   }
 
   mark(): Mark {
-    return { tokens: this.tokens, at: this.at };
+    return { tokens: this.tokens, at: this.at, offset: this.offset, limit: this.limit };
   }
 
   reset(mark: Mark): void {
     this.tokens = mark.tokens;
     this.at = mark.at;
+    this.offset = mark.offset;
+    this.limit = mark.limit;
   }
 
   /** Splits the current run after `count` characters. */
   split(count: number): void {
-    const token = this.peek();
-    if (count <= 0 || count >= token.text.length) return;
-    const parts = [token.text.slice(0, count), token.text.slice(count)].map(
-      (text, place): Token => {
-        const offset = place === 0 ? 0 : count;
-        return {
-          ...token,
-          kind: /^[\d.]+$/.test(text) ? 'number' : token.kind,
-          text,
-          column: token.column + offset,
-          length: text.length,
-          spaced: place === 0 && token.spaced,
-        };
-      },
-    );
-    this.tokens = [...this.tokens.slice(0, this.at), ...parts, ...this.tokens.slice(this.at + 1)];
+    const length = this.peek().text.length;
+    if (count > 0 && count < length) this.limit = this.offset + count;
   }
 
   /** The tokens inside the bracket that opens here; stands behind its end afterwards. */
@@ -136,7 +158,10 @@ export class Cursor {
 
   /** The rest of the tokens. */
   rest(): readonly Token[] {
-    return this.tokens.slice(this.at);
+    const rest = this.tokens.slice(this.at);
+    return this.offset > 0 && !this.atEnd
+      ? [partOf(rest[0] as Token, this.offset, (rest[0] as Token).text.length), ...rest.slice(1)]
+      : rest;
   }
 }
 

@@ -1,7 +1,16 @@
 /** Derivatives not yet taken: `dC/dw`, `d/dx (...)`, `\frac{\partial C}{\partial w}`, `\nabla_w C`. */
-import { derivative, type Formula, rawMultiply, symbol, whole } from '../expression/formula.js';
+import {
+  derivative,
+  type Formula,
+  number,
+  rawMultiply,
+  rawPower,
+  symbol,
+  whole,
+} from '../expression/formula.js';
 import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
+import { readIndex } from './indices.js';
 import { ReadError } from './problem.js';
 import { sortScripts, symbolWith, withPowers } from './script-meaning.js';
 import { takeName, takeScripts } from './scripts.js';
@@ -173,8 +182,22 @@ function takeVariable(parser: Parser, left: number, isFirst: boolean): Variable 
     const sorted = sortScripts(parser, taken.name, scripts.slice(0, -1));
     return { by: symbolWith(parser, sorted, taken.token), times: Number(text) };
   }
-  void isFirst;
+  const [only] = scripts;
+  if (only?.above && scripts.length === 1 && vocabulary.powerNames.has(taken.name) && text === '2')
+    return { by: rawPower(symbol(taken.name), number(2)), times: 1 };
   const sorted = sortScripts(parser, taken.name, scripts);
+  // `dL/dW^3`: nobody differentiates by a power, so this is an index.
+  const [power] = sorted.after;
+  if (
+    left === 1 &&
+    isFirst &&
+    power &&
+    sorted.after.length === 1 &&
+    /^([A-SU-Za-su-z]|\d+)$/.test(text)
+  ) {
+    const index = readIndex(parser, power.tokens, power.place);
+    return { by: symbol(sorted.name, [index, ...sorted.lower]), times: 1 };
+  }
   if (sorted.after.length > 0) {
     // A power or transpose belongs to the quotient: `dL/dX^T`.
     cursor.reset(mark);

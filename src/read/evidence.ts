@@ -57,14 +57,17 @@ export function weakLetters({ heads, atoms }: Evidence): Set<string> {
         isRun(part) ? lettersOf(part).map((token) => token.text) : part.map((token) => token.text),
       ),
     );
+  const onRight = new Map<number, Set<string>>();
+  for (const atom of atoms) {
+    if (atom.side !== 'right') continue;
+    const letters = onRight.get(atom.statement) ?? new Set<string>();
+    for (const letter of below(atom.scripts)) letters.add(letter);
+    onRight.set(atom.statement, letters);
+  }
   for (const head of heads) {
     if (head.by !== 'definition') continue;
     const own = below(head.scripts);
-    const right = new Set(
-      atoms
-        .filter((atom) => atom.statement === head.statement && atom.side === 'right')
-        .flatMap((atom) => below(atom.scripts)),
-    );
+    const right = onRight.get(head.statement) ?? new Set<string>();
     for (const letter of own) if (/^[a-z]$/.test(letter) && right.has(letter)) weak.add(letter);
   }
   return weak;

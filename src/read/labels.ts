@@ -80,6 +80,8 @@ export function findLabels(
         ([other, own]) => other !== name && own.has(letter) && (others.has(other) || own.size > 1),
       );
       if (allNames || allCapitals) label(name, letter);
+      // `d_k` beside a size d is a size of its own.
+      else if (sizes.has(name) && !isIndex && !others.has(name)) label(name, letter);
       else if (layerNames && left.includes(letter)) label(name, letter);
       else if (isIndex || (sizes.has(letter) && isCapital(letter))) continue;
       else if (bareNames.has(letter) && !/^[ijkmn]$/.test(letter)) label(name, letter);

@@ -17,6 +17,9 @@ import type { Parser, ParserContext, Reach } from './grammar.js';
 import { negated } from './negation.js';
 import type { Token } from './token.js';
 
+/** A bracket in a bracket opens two levels: the factor and its inside. */
+const DEEPEST_LEVEL = 2 * DEEPEST + 20;
+
 /** Words that stand between formulas. */
 const JOINING: ReadonlySet<string> = new Set(
   'in and or if for where when otherwise else unless'.split(' '),
@@ -26,6 +29,8 @@ export class FormulaParser implements Parser {
   readonly cursor: Cursor;
   /** How many `|` or `||` around this place wait for their other half. */
   private readonly bars: string[] = [];
+  /** Factors that are open here, inside one another. */
+  private level = 0;
 
   constructor(
     tokens: readonly Token[],
@@ -34,7 +39,7 @@ export class FormulaParser implements Parser {
     readonly reach: Reach = 'whole',
   ) {
     this.cursor = new Cursor(tokens, place);
-    if (context.depth > DEEPEST)
+    if (context.depth > DEEPEST_LEVEL)
       throw this.cursor.error(
         `formulas are nested more than ${DEEPEST} deep; give names to parts of the formula`,
       );
@@ -46,7 +51,7 @@ export class FormulaParser implements Parser {
     place: Token,
     changes: Partial<ParserContext> = {},
   ): FormulaParser {
-    const context = { ...this.context, ...changes, depth: this.context.depth + 1 };
+    const context = { ...this.context, ...changes, depth: this.context.depth + this.level + 1 };
     return new FormulaParser(tokens, context, place);
   }
 
@@ -204,8 +209,21 @@ export class FormulaParser implements Parser {
 
   /** One factor with its powers. */
   factor(): Formula {
-    if (this.context.depth > DEEPEST) throw this.cursor.error('the formula is nested too deep');
-    return tryDerivative(this) ?? readAtom(this);
+    return this.deeper(() => tryDerivative(this) ?? readAtom(this));
+  }
+
+  /** Counts how deep formulas stand in one another, so that no text can overflow the stack. */
+  private deeper<T>(read: () => T): T {
+    this.level += 1;
+    if (this.context.depth + this.level > DEEPEST_LEVEL)
+      throw this.cursor.error(
+        `formulas are nested more than ${DEEPEST} deep; give names to parts of the formula`,
+      );
+    try {
+      return read();
+    } finally {
+      this.level -= 1;
+    }
   }
 
   /** One factor that is not itself a quotient of differentials (the numerator of one). */
@@ -215,7 +233,7 @@ export class FormulaParser implements Parser {
 
   /** A parser that goes on in the tokens of this one, with more bound letters. */
   continued(bound: readonly string[], reach: Reach): FormulaParser {
-    const context = { ...this.context, bound, depth: this.context.depth + 1 };
+    const context = { ...this.context, bound, depth: this.context.depth + this.level + 1 };
     const inner = new FormulaParser([], context, this.cursor.peek(), reach);
     inner.cursor.reset(this.cursor.mark());
     inner.bars.push(...this.bars);

@@ -115,6 +115,13 @@ function collectOne(all: Collected, statement: RawStatement, place: number): voi
         'other',
       );
       return;
+    case 'convention':
+      return;
+    case 'find': {
+      const isShape = tokens[0]?.text === 'shape' && tokens[1]?.text === 'of';
+      add(clauses(isShape ? tokens.slice(2) : tokens, 'other'), 'other');
+      return;
+    }
     case 'limit': {
       const at = tokens.findLastIndex((token) => token.kind === 'word' && token.text === 'as');
       add(tokens.slice(0, at < 0 ? undefined : at), 'other');
@@ -169,14 +176,19 @@ const depthOf = (tokens: readonly Token[]): number => {
   return depth;
 };
 
+/** Most tokens of a range in brackets. */
+const LONGEST_RANGE = 40;
+
 /** Ranges in brackets inside formulas of other statements: `(l = 1, ..., L)`. */
 export function bracketRanges(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const found: (readonly Token[])[] = [];
-  tokens.forEach((token, at) => {
-    if (!isSign(token, '(')) return;
-    const end = tokens.findIndex((other, place) => place > at && isSign(other, ')'));
-    const inside = tokens.slice(at + 1, end < 0 ? undefined : end);
+  for (const [at, token] of tokens.entries()) {
+    const next = tokens[at + 1];
+    if (!isSign(token, '(') || (next?.kind !== 'word' && next?.kind !== 'name')) continue;
+    const near = tokens.slice(at + 1, at + LONGEST_RANGE);
+    const end = near.findIndex((other) => isSign(other, ')'));
+    const inside = near.slice(0, Math.max(0, end));
     if (isRange(inside)) found.push(inside);
-  });
+  }
   return found;
 }

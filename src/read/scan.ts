@@ -84,6 +84,7 @@ function scanInto(
     }
     const place = cursor.peek();
     const before = cursor.previous;
+    // A digit above is an index only if no order of a derivative was written before it.
     const differential =
       (before?.kind === 'command' && before.text === 'partial') ||
       (before?.kind === 'word' && /^d\d?$/.test(before.text));

@@ -23,6 +23,7 @@ import {
   MACRO_DEPTH,
   type Macro,
   type Macros,
+  MOST_EXPANSIONS,
   NUMBER,
   SCRIPT,
   SIGNS,
@@ -45,6 +46,7 @@ export class Scanner {
     private readonly place: (at: number) => { line: number; column: number },
     private readonly macros: Macros,
     private readonly depth: number,
+    private readonly budget: { left: number } = { left: MOST_EXPANSIONS },
   ) {}
 
   all(before?: Token): Token[] {
@@ -211,6 +213,7 @@ export class Scanner {
       (at) => this.place(part.from + at),
       this.macros,
       this.depth + 1,
+      this.budget,
     );
     if (this.depth > 200)
       throw new ReadError(
@@ -390,13 +393,20 @@ export class Scanner {
       const argument = this.argument();
       body = body.replaceAll(`#${place}`, ` ${argument.text} `.replace(/^ (.*) $/s, '$1'));
     }
-    if (this.depth >= MACRO_DEPTH || body.length > LONGEST_EXPANSION)
+    this.budget.left -= 1;
+    if (this.budget.left < 0 || this.depth >= MACRO_DEPTH || body.length > LONGEST_EXPANSION)
       throw new ReadError(
         { ...this.place(start), length: name.length + 1 },
         `the macro \\${name} expands without end; define it through commands that do not use it`,
       );
     const length = this.at - start;
-    const scanner = new Scanner(body, () => this.place(start), this.macros, this.depth + 1);
+    const scanner = new Scanner(
+      body,
+      () => this.place(start),
+      this.macros,
+      this.depth + 1,
+      this.budget,
+    );
     this.pushAll(scanner.all(this.previous()).map((token) => ({ ...token, length })));
   }
 }

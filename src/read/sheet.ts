@@ -13,8 +13,12 @@ import type { Vocabulary } from './vocabulary.js';
 /** Longest source line that messages quote from. */
 const QUOTED_LINE = 2000;
 
-export function sheetOf(raw: readonly RawStatement[], lines: readonly SourceLine[]): Sheet {
-  const vocabulary = collectNames(raw);
+export function sheetOf(
+  statementsAsMet: readonly RawStatement[],
+  lines: readonly SourceLine[],
+): Sheet {
+  const raw = statementsAsMet.map(withBracketsChecked);
+  const vocabulary = collectNames(raw.filter((statement) => statement.problem === undefined));
   const mostlyLatex = isMostlyLatex(raw);
   const notes: (Place & { message: string })[] = [];
   const byLine = new Map(lines.map((line) => [line.line, line]));
@@ -56,6 +60,17 @@ export function sheetOf(raw: readonly RawStatement[], lines: readonly SourceLine
   return { statements, blocks, names: namesOf(vocabulary), notes, vocabulary };
 }
 
+/** Unclosed brackets are found before any name is looked for. */
+function withBracketsChecked(statement: RawStatement): RawStatement {
+  try {
+    checkBrackets(statement.tokens);
+    return statement;
+  } catch (error) {
+    if (error instanceof ReadError) return { ...statement, problem: statement.problem ?? error };
+    throw error;
+  }
+}
+
 function bodiesOf(
   statement: RawStatement,
   vocabulary: Vocabulary,
@@ -66,7 +81,6 @@ function bodiesOf(
 ): readonly StatementBody[] {
   try {
     if (statement.problem) throw statement.problem;
-    checkBrackets(statement.tokens);
     const notation = notationOf(statement, mostlyLatex);
     const context = { vocabulary, notation, bound: [], depth: 0, insideIndex: false, note };
     const parser = new FormulaParser([], context, place);

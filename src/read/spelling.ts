@@ -11,6 +11,8 @@ export type Macros = ReadonlyMap<string, Macro>;
 /** Deepest expansion of the author's macros, and the longest text they may grow to. */
 export const MACRO_DEPTH = 20;
 
+/** Most expansions of macros in one line. */
+export const MOST_EXPANSIONS = 2000;
 export const LONGEST_EXPANSION = 20_000;
 
 /** Longest line that is read; a longer one is no formula. */
