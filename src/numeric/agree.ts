@@ -1,9 +1,11 @@
 /** Do two formulas have the same number wherever both are defined? */
 import type { Condition, Formula, Relation } from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
 import { children } from '../expression/walk.js';
 import type { Lowered, Network, Range } from '../network/network.js';
 import type { Agreement } from './agreement.js';
 import { type Comparison, compareIn, differenceAt, type Question, TOLERANCE } from './compare.js';
+import { CyclicDefinition } from './errors.js';
 import { type Exact, exactArithmetic } from './exact.js';
 import { givenNumbers } from './givens.js';
 import { GivenWorld } from './givenWorld.js';
@@ -109,7 +111,7 @@ function overModels(
     try {
       comparison = compareIn(machine, question);
     } catch (problem) {
-      if (!(problem instanceof TapeFull)) throw problem;
+      if (!isUndecidable(problem)) throw problem;
       return { verdict: 'unknown', points, reason: problem.message };
     }
     if (comparison.kind === 'failed')
@@ -144,6 +146,12 @@ function overModels(
     ? { verdict: 'unknown', points, reason }
     : { verdict: 'agrees', points, vanishing, onlyGiven: false };
 }
+
+/** Problems of the formulas, not of the program: nothing can be said by numbers. */
+const isUndecidable = (problem: unknown): problem is Error =>
+  problem instanceof TapeFull ||
+  problem instanceof Unsupported ||
+  problem instanceof CyclicDefinition;
 
 /** A shape clash is a difference, unless it rests on a guess. */
 function shapeClash(left: Lowered, right: Lowered): Agreement {

@@ -3,49 +3,17 @@
  * It shares the reading of indices with the tape, and nothing that computes or differentiates.
  */
 import type { BigNumber } from 'mathjs';
-import type {
-  Binder,
-  CallFormula,
-  Condition,
-  DerivativeSlot,
-  FamilyFormula,
-  Formula,
-  SymbolFormula,
-} from '../expression/formula.js';
-import { functionNamed } from '../expression/functions.js';
-import { children } from '../expression/walk.js';
+import type { Binder, Formula, SymbolFormula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
-import { bigFunction, bigKinks, type MakeBig } from './bigFunctions.js';
-import { bigDeterminant, bigInverse } from './bigMatrix.js';
+import { bigCall } from './bigCalls.js';
+import { bigFamily, bigHolds } from './bigFamilies.js';
+import type { MakeBig } from './bigFunctions.js';
+import { type BigWorking, NotExact, type Place } from './bigWorking.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 import { definitionsOf, matchHead } from './heads.js';
 import { integer } from './integers.js';
-import { bindIndex, bindingOf, type Scope, scopeOf } from './scope.js';
+import { bindIndex, bindingOf, scopeOf } from './scope.js';
 import type { World } from './world.js';
-
-/** Why an exact value was not worked out. */
-export class NotExact extends Error {
-  override readonly name = 'NotExact';
-
-  constructor(
-    message: string,
-    /** Whether another point of the same network would fail too. */
-    readonly reach: 'this point' | 'every point' = 'every point',
-  ) {
-    super(message);
-  }
-}
-
-type Argument = BigNumber | ReadonlyMap<string, BigNumber>;
-
-/** What surrounds a formula: index letters, parameters of functions, and entries that are moved. */
-interface Place {
-  readonly scope: Scope;
-  readonly parameters: ReadonlyMap<string, Argument>;
-  /** Amounts added to entries while a difference is taken; the key is for remembering. */
-  readonly moved: ReadonlyMap<string, BigNumber>;
-  readonly movedKey: string;
-}
 
 /** Nodes visited at most for one question; beyond it the network is too large for 64 digits. */
 const MOST_VISITS = 60_000;
@@ -54,16 +22,16 @@ const DEEPEST = 60;
 /** The step of a central difference for formulas with one, two and more derivatives inside. */
 const STEPS = ['1e-20', '1e-13', '1e-9'] as const;
 
-export class BigMachine {
+export class BigMachine implements BigWorking {
   private visits = 0;
   private depth = 0;
-  private step: BigNumber;
+  step: BigNumber;
   private readonly remembered = new Map<string, BigNumber>();
 
   constructor(
-    private readonly network: Network,
-    private readonly world: World,
-    private readonly make: MakeBig,
+    readonly network: Network,
+    readonly world: World,
+    readonly make: MakeBig,
   ) {
     this.step = make(STEPS[0]);
   }
@@ -77,7 +45,7 @@ export class BigMachine {
     return this.of(formula, { scope: scopeOf(letters), ...nothing });
   }
 
-  private of(formula: Formula, place: Place): BigNumber {
+  of(formula: Formula, place: Place): BigNumber {
     this.visits += 1;
     if (this.visits > MOST_VISITS) throw new NotExact('too large for arithmetic in 64 digits');
     switch (formula.kind) {
@@ -106,13 +74,13 @@ export class BigMachine {
       case 'power':
         return this.power(this.of(formula.base, place), this.of(formula.exponent, place));
       case 'call':
-        return this.call(formula, place);
+        return bigCall(this, formula, place);
       case 'sum':
       case 'product': {
         if (!formula.bounds) throw new NotExact('a sum without a range');
         let total = this.make(formula.kind === 'sum' ? 0 : 1);
         for (const inside of this.each([{ index: formula.index, ...formula.bounds }], place)) {
-          if (!formula.where.every((condition) => this.holds(condition, inside))) continue;
+          if (!formula.where.every((condition) => bigHolds(this, condition, inside))) continue;
           const part = this.of(formula.body, inside);
           total = formula.kind === 'sum' ? total.plus(part) : total.times(part);
         }
@@ -123,16 +91,16 @@ export class BigMachine {
           this.whole(formula.left, place) === this.whole(formula.right, place) ? 1 : 0,
         );
       case 'indicator':
-        return this.make(this.holds(formula.when, place) ? 1 : 0);
+        return this.make(bigHolds(this, formula.when, place) ? 1 : 0);
       case 'cases': {
-        const branch = formula.branches.find(({ when }) => this.holds(when, place));
+        const branch = formula.branches.find(({ when }) => bigHolds(this, when, place));
         const chosen = branch?.value ?? formula.otherwise;
         return chosen ? this.of(chosen, place) : this.make('NaN');
       }
       case 'derivative':
         return this.derivative(formula.of, formula.by, place);
       case 'family':
-        return this.family(formula, place);
+        return bigFamily(this, formula, place);
       default:
         throw new NotExact(`a ${formula.kind} has no number of its own`);
     }
@@ -144,7 +112,7 @@ export class BigMachine {
     return base.pow(exponent);
   }
 
-  private whole(formula: Formula, place: Place): number {
+  whole(formula: Formula, place: Place): number {
     return integer(formula, place.scope, this.world);
   }
 
@@ -159,7 +127,7 @@ export class BigMachine {
       yield* this.each(rest, { ...place, scope: bindIndex(place.scope, binder.index, value) });
   }
 
-  private entriesOf(
+  entriesOf(
     binders: readonly Binder[],
     body: Formula,
     place: Place,
@@ -214,7 +182,7 @@ export class BigMachine {
     for (const definition of definitionsOf(this.network, name)) {
       const match = matchHead(definition, indices, this.world, (row, scope) =>
         row.where.every((part) =>
-          this.holds(part, { scope, parameters: new Map(), moved, movedKey }),
+          bigHolds(this, part, { scope, parameters: new Map(), moved, movedKey }),
         ),
       );
       if (!match) continue;
@@ -281,186 +249,4 @@ export class BigMachine {
     }
     return undefined;
   }
-
-  private call(formula: CallFormula, place: Place): BigNumber {
-    const args = formula.args.map(
-      (arg): Argument =>
-        arg.kind === 'array' ? this.entriesOf(arg.binders, arg.body, place) : this.of(arg, place),
-    );
-    return this.called(formula, args, formula.slots, place);
-  }
-
-  /** A call with derivatives by its arguments taken, each by moving that argument. */
-  private called(
-    formula: CallFormula,
-    args: readonly Argument[],
-    slots: readonly DerivativeSlot[],
-    place: Place,
-  ): BigNumber {
-    const [slot, ...rest] = slots;
-    if (!slot) return this.applied(formula, args, place);
-    const at = slot.at.map((index) => this.whole(index, place)).join();
-    const with_ = (amount: BigNumber): readonly Argument[] =>
-      args.map((arg, position) => {
-        if (position !== slot.argument) return arg;
-        if (!(arg instanceof Map)) return (arg as BigNumber).plus(amount);
-        const entry = arg.get(at);
-        if (!entry) throw new IndexOutOfRange(formula.name, [], `there is no argument ${at}`);
-        return new Map([...arg, [at, entry.plus(amount)]]);
-      });
-    return this.called(formula, with_(this.step), rest, place)
-      .minus(this.called(formula, with_(this.step.neg()), rest, place))
-      .div(this.step.times(2));
-  }
-
-  private applied(formula: CallFormula, args: readonly Argument[], place: Place): BigNumber {
-    const declared = this.network.functions.get(formula.name);
-    if (declared?.body) {
-      const parameters = new Map(
-        declared.parameters.map((name, position) => [name, args[position] as Argument]),
-      );
-      const { moved, movedKey } = place;
-      // Entries inside do not depend on the parameters, so they may be remembered as usual.
-      return this.of(declared.body, { scope: undefined, parameters, moved, movedKey });
-    }
-    const row = declared ? undefined : functionNamed(formula.name);
-    if (!row) return this.wave(formula, args, place);
-    const compute = bigFunction(row.name);
-    if (!compute) throw new NotExact(`${row.name} is not known in 64 digits`);
-    const [first, ...others] = args as readonly BigNumber[];
-    for (const kink of bigKinks(row.name)) this.avoid(first as BigNumber, this.make(kink));
-    let value = first as BigNumber;
-    if (others.length === 0) return compute(this.make, value, value);
-    for (const other of others) {
-      if (row.name === 'max' || row.name === 'min') this.avoid(value, other);
-      value = compute(this.make, value, other);
-    }
-    return value;
-  }
-
-  /** Near a kink a difference says nothing about the convention. */
-  private avoid(left: BigNumber, right: BigNumber): void {
-    if (left.minus(right).abs().lt(this.step.times(1000)))
-      throw new NotExact('the point is at a kink', 'this point');
-  }
-
-  private wave(formula: CallFormula, args: readonly Argument[], place: Place): BigNumber {
-    const own = formula.indices.map((index) => this.whole(index, place));
-    const wave = this.world.wave(entryKey(formula.name, own));
-    if (!wave) throw new NotExact(`${formula.name} is not defined`);
-    let value = this.make(wave.offset);
-    for (let sine = 0; sine < 3; sine += 1) {
-      let angle = this.make(wave.phase(sine));
-      const add = (at: string, entry: BigNumber) => {
-        angle = angle.plus(entry.times(this.make(wave.frequency(sine, at))));
-      };
-      for (const [position, arg] of args.entries()) {
-        if (!(arg instanceof Map)) add(`${position}`, arg as BigNumber);
-        else for (const [at, entry] of arg) add(`${position}[${at}]`, entry);
-      }
-      value = value.plus(angle.sin().times(this.make(wave.amplitude(sine))));
-    }
-    return value;
-  }
-
-  private family(formula: FamilyFormula, place: Place): BigNumber {
-    const entries = this.entriesOf(formula.binders, formula.body, place);
-    const all = [...entries.values()];
-    const at = formula.at.map((index) => this.whole(index, place));
-    const own = (): BigNumber => {
-      const value = entries.get(at.join());
-      if (!value) throw new IndexOutOfRange(formula.name, at, 'the family has no such entry');
-      return value;
-    };
-    const total = () => all.reduce((sum, value) => sum.plus(value.exp()), this.make(0));
-    switch (formula.name) {
-      case 'softmax':
-        return own().exp().div(total());
-      case 'log_softmax':
-        return own().minus(total().ln());
-      case 'logsumexp':
-        return total().ln();
-      case 'max':
-      case 'min': {
-        const sign = formula.name === 'max' ? 1 : -1;
-        const sorted = [...all].sort((a, b) => sign * b.cmp(a));
-        if (sorted[0] && sorted[1]) this.avoid(sorted[0], sorted[1]);
-        return sorted[0] ?? this.make('NaN');
-      }
-      case 'determinant':
-        return bigDeterminant(this.make, this.rows(formula, place, all));
-      case 'inverse': {
-        own();
-        const [row, column] = formula.binders.map(
-          (binder, position) => (at[position] as number) - this.whole(binder.lower, place),
-        );
-        return bigInverse(
-          this.make,
-          this.rows(formula, place, all),
-          row as number,
-          column as number,
-        );
-      }
-    }
-  }
-
-  private rows(
-    formula: FamilyFormula,
-    place: Place,
-    all: readonly BigNumber[],
-  ): readonly (readonly BigNumber[])[] {
-    const [first] = formula.binders;
-    const count = first ? this.whole(first.upper, place) - this.whole(first.lower, place) + 1 : 0;
-    const width = all.length / Math.max(1, count);
-    return Array.from({ length: count }, (_, row) => all.slice(row * width, (row + 1) * width));
-  }
-
-  private holds(condition: Condition, place: Place): boolean {
-    switch (condition.kind) {
-      case 'member':
-        return this.world.member(condition.set, this.whole(condition.element, place));
-      case 'and':
-        return condition.parts.every((part) => this.holds(part, place));
-      case 'or':
-        return condition.parts.some((part) => this.holds(part, place));
-      case 'compare': {
-        const left = this.of(condition.left, place);
-        const right = this.of(condition.right, place);
-        if (!left.isInteger() || !right.isInteger()) this.avoid(left, right);
-        const order = left.cmp(right);
-        switch (condition.relation) {
-          case '=':
-            return order === 0;
-          case '!=':
-            return order !== 0;
-          case '<':
-            return order < 0;
-          case '<=':
-            return order <= 0;
-          case '>':
-            return order > 0;
-          case '>=':
-            return order >= 0;
-        }
-      }
-    }
-  }
-}
-
-/** How many derivatives lie inside one another in a formula, its definitions included. */
-export function derivativeOrder(
-  formula: Formula,
-  network: Network,
-  open: ReadonlySet<string> = new Set(),
-): number {
-  const inside = (part: Formula) => derivativeOrder(part, network, open);
-  const below = Math.max(0, ...children(formula).map(inside));
-  if (formula.kind === 'derivative') return below + 1;
-  if (formula.kind === 'call') return below + formula.slots.length;
-  if (formula.kind !== 'symbol' || open.has(formula.name)) return below;
-  const opened = new Set([...open, formula.name]);
-  const named = definitionsOf(network, formula.name).map(({ right }) =>
-    derivativeOrder(right, network, opened),
-  );
-  return Math.max(below, 0, ...named);
 }

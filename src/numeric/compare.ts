@@ -50,13 +50,16 @@ type Outcome = { readonly value: number } | { readonly problem: string };
 
 /** Compares the two sides at all entries of one model. */
 export function compareIn(machine: Machine, question: Question): Comparison {
-  let clash: string | undefined;
   try {
-    clash = axesClash(machine, question);
+    return compareEntries(machine, question);
   } catch (problem) {
     if (problem instanceof UnknownSize) return { kind: 'skipped', reason: problem.message };
     throw problem;
   }
+}
+
+function compareEntries(machine: Machine, question: Question): Comparison {
+  const clash = axesClash(machine, question);
   const at = (
     entry: ReadonlyMap<string, number>,
     left: Outcome,
@@ -147,8 +150,7 @@ function outcome(machine: Machine, body: Formula, entry: ReadonlyMap<string, num
   try {
     return { value: machine.tape.value(machine.run(body, entry)) };
   } catch (problem) {
-    if (problem instanceof IndexOutOfRange || problem instanceof UnknownSize)
-      return { problem: problem.message };
+    if (problem instanceof IndexOutOfRange) return { problem: problem.message };
     throw problem;
   }
 }

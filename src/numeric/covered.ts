@@ -1,10 +1,10 @@
 /** What lies behind an entry whose definition cannot be worked out: a search by names and indices. */
 import type { Formula } from '../expression/formula.js';
 import { contains, freeNames } from '../expression/walk.js';
-import type { Network } from '../network/network.js';
+import type { Definition, Network } from '../network/network.js';
 import { definitionsOf } from './heads.js';
 import { integer } from './integers.js';
-import { bindIndex, type Scope } from './scope.js';
+import { bindIndex, bindingOf, type Scope } from './scope.js';
 import type { World } from './world.js';
 
 /** An entry of which some indices may not be known. */
@@ -33,7 +33,7 @@ export function mayLieBehind(
     if (seen.size > MOST_PATTERNS) return true;
     if (next.name === entry.name && fits(next.indices, entry.indices)) return true;
     for (const definition of definitionsOf(network, next.name)) {
-      const inside = opened(definition.head, next.indices, world);
+      const inside = opened(definition, next.indices, world);
       if (inside) waiting.push(...patternsOf(definition.right, inside.scope, world));
     }
   }
@@ -71,17 +71,25 @@ function patternsOf(
 
 /** The letters of a head for what is known of the indices; `undefined` if the head cannot fit. */
 function opened(
-  head: readonly Formula[],
+  definition: Definition,
   indices: Pattern['indices'],
   world: Pick<World, 'size'>,
 ): { readonly scope: Scope } | undefined {
   let scope: Scope;
-  for (const [place, part] of head.entries()) {
+  for (const [place, part] of definition.head.entries()) {
     const value = indices[place];
     if (value === undefined) continue;
     if (freeNames(part).size === 0) {
       if (known(part, undefined, world) !== value) return undefined;
     } else if (part.kind === 'symbol') scope = bindIndex(scope, part.name, value);
+  }
+  for (const range of definition.ranges) {
+    const value = bindingOf(scope, range.index)?.index;
+    if (value === undefined) continue;
+    const lower = known(range.lower, scope, world);
+    const upper = known(range.upper, scope, world);
+    if (lower !== undefined && value < lower) return undefined;
+    if (upper !== undefined && value > upper) return undefined;
   }
   return { scope };
 }

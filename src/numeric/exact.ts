@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import type { BigNumber, FactoryFunctionMap } from 'mathjs';
 import type { Witness } from './agreement.js';
 import type { MakeBig } from './bigFunctions.js';
-import { BigMachine, derivativeOrder, NotExact } from './bigMachine.js';
+import { BigMachine } from './bigMachine.js';
+import { NotExact } from './bigWorking.js';
 import { type Question, witnessAt } from './compare.js';
+import { derivativeOrder } from './derivativeOrder.js';
 import type { Machine } from './machine.js';
 
 /** Digits of the arithmetic. */

@@ -2,7 +2,7 @@
 import type { Formula } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
 import type { Definition, Network } from '../network/network.js';
-import { integer } from './integers.js';
+import { boundValue, integer } from './integers.js';
 import { bindIndex, bindingOf, type Scope } from './scope.js';
 import type { World } from './world.js';
 
@@ -58,8 +58,9 @@ export function matchHead(
   for (const range of definition.ranges) {
     if (open.has(range.index)) return undefined;
     const value = bindingOf(scope, range.index)?.index as number;
-    if (value < integer(range.lower, scope, world)) return undefined;
-    if (value > integer(range.upper, scope, world)) return undefined;
+    // Over a size that nobody gave, an entry that is asked for is taken to exist.
+    if (value < (boundValue(range.lower, scope, world) ?? value)) return undefined;
+    if (value > (boundValue(range.upper, scope, world) ?? value)) return undefined;
   }
   return holds(definition, scope) ? { scope } : undefined;
 }

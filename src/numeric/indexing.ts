@@ -4,7 +4,7 @@ import { functionNamed } from '../expression/functions.js';
 import { Unsupported } from '../expression/unsupported.js';
 import type { Slot } from '../network/network.js';
 import { entryKey } from './errors.js';
-import { integer } from './integers.js';
+import { boundValue, integer } from './integers.js';
 import { bindIndex, bindingOf, type Scope } from './scope.js';
 import type { Working } from './working.js';
 
@@ -56,8 +56,7 @@ export function slotRange(
   let scope: Scope;
   for (let before = 0; before < place; before += 1)
     scope = bindIndex(scope, (slots[before] as Slot).variable, values[before] as number);
-  return {
-    lower: integer(bounds.lower, scope, working.world),
-    upper: integer(bounds.upper, scope, working.world),
-  };
+  const lower = boundValue(bounds.lower, scope, working.world);
+  const upper = boundValue(bounds.upper, scope, working.world);
+  return lower === undefined || upper === undefined ? undefined : { lower, upper };
 }

@@ -41,3 +41,17 @@ export function integer(formula: Formula, scope: Scope, world: Pick<World, 'size
       throw new Unsupported(`a ${formula.kind} stands where a whole number is expected`, formula);
   }
 }
+
+/** The value of a bound, `undefined` where nothing fixes a size in it. */
+export function boundValue(
+  formula: Formula,
+  scope: Scope,
+  world: Pick<World, 'size'>,
+): number | undefined {
+  try {
+    return integer(formula, scope, world);
+  } catch (problem) {
+    if (problem instanceof UnknownSize) return undefined;
+    throw problem;
+  }
+}

@@ -183,6 +183,8 @@ export class Machine implements Working {
       return this.tape.constant(bound.index);
     if (bound?.parameter) return this.parameterEntry(formula, bound.parameter, scope);
     const family = this.network.families.get(formula.name);
+    if (!family && this.network.functions.has(formula.name))
+      throw new Unsupported(`${formula.name} is a function, but stands without argument`, formula);
     if (family?.role !== 'quantity') {
       const indices = indexValues(this, formula.name, formula.indices, family?.slots ?? [], scope);
       const size = this.world.size(formula.name, indices);
@@ -323,6 +325,7 @@ export class Machine implements Working {
     if (!tape.canVary(by))
       throw new Unsupported('a derivative by something that cannot vary', formula.by);
     const cuts = new Map<Node, Node>();
+    if (formula.of.kind === 'symbol') this.refuseFunction(formula.of, scope);
     if (formula.of.kind === 'symbol' && !bindingOf(scope, formula.of.name)) {
       const indices = formula.of.indices.map((index) => integer(index, scope, this.world));
       for (const cut of this.world.cuts(entryKey(formula.of.name, indices)))
@@ -339,6 +342,13 @@ export class Machine implements Working {
     // Nothing defines what is differentiated, only some of its derivatives are given.
     const opaque = cuts.size > 0 && by !== of && tape.inputsOf(of).length === 0;
     return opaque ? tape.absent('a derivative above those given') : tape.zero;
+  }
+
+  /** A function nobody called has no derivative by anything; 0 would be an invention. */
+  private refuseFunction(of: SymbolFormula, scope: Scope): void {
+    if (bindingOf(scope, of.name) || definitionsOf(this.network, of.name).length > 0) return;
+    if (this.network.functions.has(of.name))
+      throw new Unsupported(`${of.name} is a function, but stands without argument`, of);
   }
 
   /** Takes down how close two compared numbers were. */

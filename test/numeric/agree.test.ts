@@ -3,6 +3,7 @@ import {
   add,
   call,
   compare,
+  delta,
   derivative,
   type Formula,
   multiply,
@@ -294,6 +295,23 @@ describe('networks', () => {
     const left = scalar(signal(l, j), ranges);
     expect(agree(left, right(symbol('w', [next, k, j])), net).verdict).toBe('agrees');
     expect(agree(left, right(symbol('w', [next, j, k])), net).verdict).toBe('differs');
+  });
+});
+
+describe('what cannot be compared', () => {
+  it('is unknown, with the reason', () => {
+    const net = networkOf([family('x', 'leaf')], [], {
+      functions: new Map([['G', { name: 'G', latex: 'G', parameters: ['u'], body: undefined }]]),
+    });
+    const bare = scalar(derivative(symbol('G'), x));
+    expect(agree(bare, scalar(zero), net)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'G is a function, but stands without argument',
+    });
+    expect(agree(scalar(delta(k, one)), scalar(zero), scalars)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'nothing fixes the number k; give it, as in `k = 3`',
+    });
   });
 });
 

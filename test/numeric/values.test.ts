@@ -157,6 +157,12 @@ describe('derivatives given as numbers', () => {
     expect(valuesOf(scalar(derivative(symbol('C'), symbol('p'))), open).kind).toBe('missing');
   });
 
+  it('need no size that lies behind them', () => {
+    const sizes = new Map([...net.sizes].filter(([key]) => key !== 'n[3]'));
+    near(values(scalar(derivative(H, a(1)(1))), { ...net, sizes }), -14);
+    expect(valuesOf(scalar(derivative(H, a(2)(1))), { ...net, sizes }).kind).toBe('missing');
+  });
+
   it('may be given by the name of the derivative', () => {
     const named = networkOf(
       [

@@ -1,0 +1,94 @@
+/** Functions of a whole family, and conditions, in 64 digits. */
+import type { BigNumber } from 'mathjs';
+import type { Condition, FamilyFormula } from '../expression/formula.js';
+import { bigDeterminant, bigInverse } from './bigMatrix.js';
+import { avoid, type BigWorking, type Place } from './bigWorking.js';
+import { IndexOutOfRange } from './errors.js';
+
+/** A function of a whole family in 64 digits. */
+export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Place): BigNumber {
+  const entries = working.entriesOf(formula.binders, formula.body, place);
+  const all = [...entries.values()];
+  const at = formula.at.map((index) => working.whole(index, place));
+  const own = (): BigNumber => {
+    const value = entries.get(at.join());
+    if (!value) throw new IndexOutOfRange(formula.name, at, 'the family has no such entry');
+    return value;
+  };
+  const total = () => all.reduce((sum, value) => sum.plus(value.exp()), working.make(0));
+  switch (formula.name) {
+    case 'softmax':
+      return own().exp().div(total());
+    case 'log_softmax':
+      return own().minus(total().ln());
+    case 'logsumexp':
+      return total().ln();
+    case 'max':
+    case 'min': {
+      const sign = formula.name === 'max' ? 1 : -1;
+      const sorted = [...all].sort((a, b) => sign * b.cmp(a));
+      if (sorted[0] && sorted[1]) avoid(working, sorted[0], sorted[1]);
+      return sorted[0] ?? working.make('NaN');
+    }
+    case 'determinant':
+      return bigDeterminant(working.make, rows(working, formula, place, all));
+    case 'inverse': {
+      own();
+      const [row, column] = formula.binders.map(
+        (binder, position) => (at[position] as number) - working.whole(binder.lower, place),
+      );
+      return bigInverse(
+        working.make,
+        rows(working, formula, place, all),
+        row as number,
+        column as number,
+      );
+    }
+  }
+}
+
+function rows(
+  working: BigWorking,
+  formula: FamilyFormula,
+  place: Place,
+  all: readonly BigNumber[],
+): readonly (readonly BigNumber[])[] {
+  const [first] = formula.binders;
+  const count = first
+    ? working.whole(first.upper, place) - working.whole(first.lower, place) + 1
+    : 0;
+  const width = all.length / Math.max(1, count);
+  return Array.from({ length: count }, (_, row) => all.slice(row * width, (row + 1) * width));
+}
+
+/** Whether a condition holds. */
+export function bigHolds(working: BigWorking, condition: Condition, place: Place): boolean {
+  switch (condition.kind) {
+    case 'member':
+      return working.world.member(condition.set, working.whole(condition.element, place));
+    case 'and':
+      return condition.parts.every((part) => bigHolds(working, part, place));
+    case 'or':
+      return condition.parts.some((part) => bigHolds(working, part, place));
+    case 'compare': {
+      const left = working.of(condition.left, place);
+      const right = working.of(condition.right, place);
+      if (!left.isInteger() || !right.isInteger()) avoid(working, left, right);
+      const order = left.cmp(right);
+      switch (condition.relation) {
+        case '=':
+          return order === 0;
+        case '!=':
+          return order !== 0;
+        case '<':
+          return order < 0;
+        case '<=':
+          return order <= 0;
+        case '>':
+          return order > 0;
+        case '>=':
+          return order >= 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What the parts of the arithmetic in 64 digits share. */
+import type { BigNumber } from 'mathjs';
+import type { Binder, Formula } from '../expression/formula.js';
+import type { Network } from '../network/network.js';
+import type { MakeBig } from './bigFunctions.js';
+import type { Scope } from './scope.js';
+import type { World } from './world.js';
+
+/** Why an exact value was not worked out. */
+export class NotExact extends Error {
+  override readonly name = 'NotExact';
+
+  constructor(
+    message: string,
+    /** Whether another point of the same network would fail too. */
+    readonly reach: 'this point' | 'every point' = 'every point',
+  ) {
+    super(message);
+  }
+}
+
+export type Argument = BigNumber | ReadonlyMap<string, BigNumber>;
+
+/** What surrounds a formula: index letters, parameters of functions, and entries that are moved. */
+export interface Place {
+  readonly scope: Scope;
+  readonly parameters: ReadonlyMap<string, Argument>;
+  /** Amounts added to entries while a difference is taken; the key is for remembering. */
+  readonly moved: ReadonlyMap<string, BigNumber>;
+  readonly movedKey: string;
+}
+
+export interface BigWorking {
+  readonly network: Network;
+  readonly world: World;
+  readonly make: MakeBig;
+  /** The step of the central differences. */
+  readonly step: BigNumber;
+  of(formula: Formula, place: Place): BigNumber;
+  whole(formula: Formula, place: Place): number;
+  entriesOf(
+    binders: readonly Binder[],
+    body: Formula,
+    place: Place,
+  ): ReadonlyMap<string, BigNumber>;
+}
+
+/** Near a kink a difference says nothing about the convention. */
+export function avoid(working: BigWorking, left: BigNumber, right: BigNumber): void {
+  if (left.minus(right).abs().lt(working.step.times(1000)))
+    throw new NotExact('the point is at a kink', 'this point');
+}
