@@ -26,7 +26,7 @@ export interface Proof {
 const notProved: Proof = { proved: false, conditions: [], used: [], unfolded: 0 };
 
 /** Tried in order, from the cheapest view to the one that writes most out. */
-const views: readonly NormalOptions[] = [
+export const views: readonly NormalOptions[] = [
   { functions: 'as atoms', ranges: 'kept', ends: 'kept' },
   { functions: 'through exp', ranges: 'kept', ends: 'kept' },
   { functions: 'through exp', ranges: 'written out', ends: 'kept' },

@@ -71,6 +71,7 @@ export function numberOf(
       const args = f.args.map((part) => value(part));
       const primes = f.slots.length;
       const row = known[f.name];
+      if (row && primes === 0 && args.some((arg) => Math.abs(arg) > 300)) throw new NoValue();
       if (row && primes === 0) return row(args[0] as number, args[1] as number);
       // An abstract function: smooth, with other numbers for each derivative.
       return args.reduce(
@@ -105,6 +106,10 @@ export function numberOf(
       );
       if (f.name === 'logsumexp') return Math.log(total);
       const at = entry(value(f.at[0] as Formula));
+      // Beyond this, a softmax is 0 or 1 in floating point though it never is.
+      const entries = ranged(binder.lower, binder.upper);
+      if (entries.length === 0 || !entries.every((each) => Math.abs(entry(each)) < 300))
+        throw new NoValue();
       return f.name === 'softmax' ? Math.exp(at) / total : at - Math.log(total);
     }
     default:

@@ -1,11 +1,23 @@
 /** Normal form and presentable form keep the value; the presentable form is settled. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { number, symbol } from '../../src/expression/formula.js';
+import {
+  call,
+  compare,
+  type Formula,
+  indicator,
+  negate,
+  number,
+  sum,
+  symbol,
+} from '../../src/expression/formula.js';
+import { mapChildren } from '../../src/expression/walk.js';
 import { BudgetExceeded, NowhereDefined } from '../../src/simplify/context.js';
 import { expand } from '../../src/simplify/expand.js';
-import { normalForm } from '../../src/simplify/normal-form.js';
+import { normalForm, openSession } from '../../src/simplify/normal-form.js';
 import { present, replayPresentation } from '../../src/simplify/present.js';
+import { proveEqual, views } from '../../src/simplify/prove.js';
+import { polynomialFormula } from '../../src/simplify/term.js';
 import { write } from './mini-writer.js';
 import { agreeByNumbers } from './number-of.js';
 import { formulas } from './random-formulas.js';
@@ -60,6 +72,79 @@ describe('the value is kept', () => {
           expect(agreeByNumbers(before, step.after).agrees, text).toBe(true);
           before = step.after;
         }
+      }),
+      runs,
+    );
+  });
+});
+
+/** A formula with one small thing changed: a number, an index, a function, two parts swapped. */
+function spoiled(formula: Formula, choice: number): Formula {
+  let left = choice;
+  const visit = (part: Formula): Formula => {
+    const changes = changesOf(part);
+    if (changes.length > 0) {
+      if (left < changes.length) {
+        const change = changes[left] as Formula;
+        left = Number.POSITIVE_INFINITY;
+        return change;
+      }
+      left -= changes.length;
+    }
+    return mapChildren(part, visit);
+  };
+  return visit(formula);
+}
+
+function changesOf(part: Formula): readonly Formula[] {
+  switch (part.kind) {
+    case 'number':
+      return [number(part.value.add(1)), number(part.value.neg())];
+    case 'symbol':
+      return part.indices.length === 2 ? [symbol(part.name, [...part.indices].reverse())] : [];
+    case 'call':
+      return part.name === 'tanh' ? [call('sigmoid', part.args)] : [call('tanh', part.args)];
+    case 'indicator':
+      return part.when.kind === 'compare'
+        ? [indicator(compare(part.when.left, '>=', part.when.right)), negate(part)]
+        : [];
+    case 'sum':
+      return part.bounds
+        ? [
+            sum(part.index, { lower: number(2), upper: part.bounds.upper }, part.body),
+            sum('i', part.bounds, part.body),
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+describe('proofs', () => {
+  test('never prove what numbers refute', () => {
+    fc.assert(
+      fc.property(formulas, fc.nat(30), (formula, choice) => {
+        const other = spoiled(formula, choice);
+        const proof = proveEqual(formula, other, context);
+        if (proof.proved)
+          expect(
+            agreeByNumbers(formula, other).agrees,
+            `${write(formula)}  ->  ${write(other)}`,
+          ).toBe(true);
+      }),
+      runs,
+    );
+  });
+  test('keep the value in every view', () => {
+    fc.assert(
+      fc.property(formulas, fc.constantFrom(...views), (formula, view) => {
+        const form = orItself(
+          () => polynomialFormula(openSession(context, view, [formula]).normalise(formula)),
+          formula,
+        );
+        expect(agreeByNumbers(formula, form).agrees, `${write(formula)}  ->  ${write(form)}`).toBe(
+          true,
+        );
       }),
       runs,
     );
