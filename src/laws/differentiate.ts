@@ -21,8 +21,8 @@ import { tidy } from './tidy.js';
  * formula stays: it becomes the derivative of that derivative.
  *
  * @param options conventions at kinks (`relu'(0)`), and the functions that the sheet declares
- * @throws Unsupported for surface formulas, derivatives by an index, and entries whose number of
- *   indices differs
+ * @throws Unsupported for surface formulas, derivatives by an index, entries whose number of
+ *   indices differs, and formulas nested too deeply
  */
 export function differentiate(body: Formula, by: SymbolFormula, options: LawContext = {}): Formula {
   refuseWhole(by);
@@ -36,7 +36,21 @@ export function differentiate(body: Formula, by: SymbolFormula, options: LawCont
     return result;
   };
   const taking: Taking = takingOf(by, depends, options, visit);
-  return tidy(visit(body));
+  return refuseDepth(body, () => tidy(visit(body)));
+}
+
+/** Formulas nested beyond what the machine's stack holds (some hundreds deep) are said to be so. */
+function refuseDepth<T>(formula: Formula, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Unsupported(
+        'the formula is nested too deeply; give its inner parts names',
+        formula,
+      );
+    throw error;
+  }
 }
 
 /** Derivatives through definitions are not for local laws to take. */

@@ -7,7 +7,7 @@ import {
 } from '../expression/formula.js';
 import { append, begin, stepBy, summedUp, type Telling } from '../rewrite/derivation.js';
 import type { LawContext } from '../rewrite/law.js';
-import { partAt, placesOf, replaceAt } from '../rewrite/place.js';
+import { holdsDerivative, partAt, placesOf, replaceAt } from '../rewrite/place.js';
 import type { Derivation, Path, Step } from '../rewrite/step.js';
 import { differentiateLaw } from './calculus/laws.js';
 import type { DerivativeRow, Taken } from './calculus/row.js';
@@ -65,13 +65,13 @@ class Taker {
 
   /** The next line: one rule, then the trivial ones it leaves behind, then arithmetic. */
   line(formula: Formula): Step | undefined {
-    const [first] = placesOf(formula, (part) => this.pending.has(part));
+    const [first] = this.placesOf(formula, (part) => this.pending.has(part));
     if (!first) return undefined;
     const lead = this.take(formula, first);
     const inner = [lead];
     let current = lead.after;
     for (;;) {
-      const [next] = placesOf(current, (part) => this.isTrivial(part));
+      const [next] = this.placesOf(current, (part) => this.isTrivial(part));
       if (!next) break;
       const step = this.take(current, next);
       inner.push(step);
@@ -87,7 +87,7 @@ class Taker {
     let current = formula;
     const telling: Telling = { because: 'The rest by the same rules.', level: 'detail' };
     for (;;) {
-      const [next] = placesOf(current, (part) => this.pending.has(part));
+      const [next] = this.placesOf(current, (part) => this.pending.has(part));
       const step = next && stepBy(differentiateLaw, current, next, telling, this.context);
       if (!step) break;
       inner.push(step);
@@ -95,6 +95,11 @@ class Taker {
     }
     inner.push(...this.tidied(current));
     return inner.length === 0 ? [] : [summedUp(inner, { ...telling, level: 'main' })];
+  }
+
+  /** Only what holds a derivative is looked into: lines share their other parts many times. */
+  private placesOf(formula: Formula, test: (part: Formula) => boolean): readonly Path[] {
+    return placesOf(formula, test, holdsDerivative);
   }
 
   private tidied(formula: Formula): readonly Step[] {

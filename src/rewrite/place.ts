@@ -27,10 +27,18 @@ export function replaceAt(formula: Formula, path: Path, part: Formula): Formula 
   });
 }
 
-/** The places, in the order of writing, of all parts that pass a test; not inside those found. */
-export function placesOf(formula: Formula, test: (part: Formula) => boolean): readonly Path[] {
+/**
+ * The places, in the order of writing, of all parts that pass a test; not inside those found, and
+ * not inside those that `mayHold` rules out.
+ */
+export function placesOf(
+  formula: Formula,
+  test: (part: Formula) => boolean,
+  mayHold: (part: Formula) => boolean = () => true,
+): readonly Path[] {
   const found: Path[] = [];
   const visit = (part: Formula, path: Path): void => {
+    if (!mayHold(part)) return;
     if (test(part)) {
       found.push(path);
       return;
@@ -39,4 +47,15 @@ export function placesOf(formula: Formula, test: (part: Formula) => boolean): re
   };
   visit(formula, []);
   return found;
+}
+
+const derivativesHeld = new WeakMap<Formula, boolean>();
+
+/** Whether a derivative stands somewhere in a formula; remembered, so that lines may share parts. */
+export function holdsDerivative(formula: Formula): boolean {
+  const known = derivativesHeld.get(formula);
+  if (known !== undefined) return known;
+  const held = formula.kind === 'derivative' || children(formula).some(holdsDerivative);
+  derivativesHeld.set(formula, held);
+  return held;
 }

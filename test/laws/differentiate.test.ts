@@ -27,6 +27,7 @@ import {
 } from '../../src/expression/formula.js';
 import { same, structureKey } from '../../src/expression/same.js';
 import { Unsupported } from '../../src/expression/unsupported.js';
+import { countNodes } from '../../src/expression/walk.js';
 import { allLawsByName } from '../../src/laws/all.js';
 import { differentiate, writtenOut } from '../../src/laws/differentiate.js';
 import { differentiateSteps } from '../../src/laws/differentiateSteps.js';
@@ -286,6 +287,28 @@ describe('never zero for what is not understood', () => {
   ])('%s', (_, formula, by, message) => {
     expect(() => differentiate(formula, by)).toThrow(Unsupported);
     expect(() => differentiate(formula, by)).toThrow(message);
+  });
+});
+
+describe('size', () => {
+  const nested = (depth: number): Formula => {
+    let formula: Formula = x;
+    for (let level = 0; level < depth; level += 1)
+      formula = call('tanh', [multiply(symbol('w'), formula)]);
+    return formula;
+  };
+  const nodesAt = (depth: number): number => countNodes(differentiate(nested(depth), x));
+
+  test('a chain of functions has a derivative of linear size', () => {
+    const growth = nodesAt(32) - nodesAt(16);
+    expect(nodesAt(64) - nodesAt(32)).toBe(2 * growth);
+    expect(differentiateSteps(nested(48), x).steps.length).toBe(48);
+  });
+
+  test('what is nested too deeply is said to be so', () => {
+    expect(() => differentiate(nested(20_000), x)).toThrow(
+      'the formula is nested too deeply; give its inner parts names',
+    );
   });
 });
 
