@@ -38,14 +38,19 @@ import {
 } from './matrix.js';
 import { type ProductTerm, rangeKey } from './product-terms.js';
 
-interface Edge {
-  readonly ends: readonly [string, string];
+/** A factor in the graph; `order` is its place in the product, so that it can be kept. */
+interface Placed {
   readonly matrix: Matrix;
+  readonly order: number;
+}
+
+interface Edge extends Placed {
+  readonly ends: readonly [string, string];
 }
 
 interface Graph {
   readonly bound: Map<string, Bounds>;
-  readonly labels: Map<string, Matrix[]>;
+  readonly labels: Map<string, Placed[]>;
   edges: Edge[];
   scalars: Formula[];
 }
@@ -59,13 +64,13 @@ const countOf = (bounds: Bounds): Formula =>
 function graphOf(term: ProductTerm, axes: readonly string[], scope: Scope): Graph {
   const graph: Graph = { bound: new Map(term.bound), labels: new Map(), edges: [], scalars: [] };
   const names = new Set([...term.bound.keys(), ...axes]);
-  for (const factor of term.factors) {
+  for (const [order, factor] of term.factors.entries()) {
     const active = [...freeIndices(factor)].filter((name) => names.has(name));
     if (active.length === 0) {
       graph.scalars.push(scalarFactor(factor, scope));
       continue;
     }
-    place(graph, deltaOrFactor(factor, active, scope));
+    place(graph, deltaOrFactor(factor, active, scope), order);
   }
   return graph;
 }
@@ -84,13 +89,13 @@ function deltaOrFactor(factor: Formula, active: readonly string[], scope: Scope)
 }
 
 /** Puts a factor into the graph, merging it with an edge between the same nodes. */
-function place(graph: Graph, item: Labelled): void {
+function place(graph: Graph, item: Labelled, order: number): void {
   const [first, second] = item.indices;
   if (second === undefined) {
-    graph.labels.set(first, [...(graph.labels.get(first) ?? []), item.matrix]);
+    graph.labels.set(first, [...(graph.labels.get(first) ?? []), { matrix: item.matrix, order }]);
     return;
   }
-  graph.edges.push({ ends: [first, second], matrix: item.matrix });
+  graph.edges.push({ ends: [first, second], matrix: item.matrix, order });
 }
 
 const touches = (edge: Edge, node: string): boolean => edge.ends.includes(node);
@@ -138,8 +143,10 @@ function mergeParallel(graph: Graph): void {
       graph.bound.delete(column);
       graph.edges = rest;
     } else {
-      const matrix = mergedEdge(towards(edge, row), towards(other, row), row, graph);
-      graph.edges = matrix ? [...rest, { ends: [row, column], matrix }] : rest;
+      const [one, two] = edge.order <= other.order ? [edge, other] : [other, edge];
+      const matrix = mergedEdge(towards(one, row), towards(two, row), row, graph);
+      const order = Math.min(edge.order, other.order);
+      graph.edges = [...rest, { ends: [row, column], matrix, order }];
     }
     mergeParallel(graph);
     return;
@@ -147,16 +154,24 @@ function mergeParallel(graph: Graph): void {
 }
 
 /** The elementwise product of two edges; with an identity, the diagonal goes to the label. */
-function mergedEdge(left: Matrix, right: Matrix, row: string, graph: Graph): Matrix | undefined {
+function mergedEdge(left: Matrix, right: Matrix, row: string, graph: Graph): Matrix {
   const other = left.kind === 'identity' ? right : right.kind === 'identity' ? left : undefined;
   if (other === undefined) return hadamard([left, right], left);
   const formula = operation('diagonal', matrixFormula(other));
   const label: Matrix = { kind: 'leaf', formula, symmetric: false, rows: other.rows, cols: UNIT };
-  graph.labels.set(row, [...(graph.labels.get(row) ?? []), label]);
+  place(graph, { indices: [row], matrix: label }, Number.MAX_SAFE_INTEGER);
   return identity(other.rows);
 }
 
-const labelsOf = (graph: Graph, node: string): readonly Matrix[] => graph.labels.get(node) ?? [];
+/** The labels of a node in the order of the product. */
+const labelsOf = (graph: Graph, node: string): readonly Matrix[] =>
+  (graph.labels.get(node) ?? [])
+    .toSorted((left, right) => left.order - right.order)
+    .map((label) => label.matrix);
+
+/** The first place in the product of what stands at a node. */
+const orderAt = (graph: Graph, node: string, edges: readonly Edge[]): number =>
+  Math.min(...[...(graph.labels.get(node) ?? []), ...edges].map((item) => item.order));
 
 /** `A[k, k]` summed with nothing else attached is a trace. */
 function soleDiagonal(labels: readonly Matrix[]): Formula | undefined {
@@ -172,6 +187,7 @@ function eliminateNode(graph: Graph, node: string, bounds: Bounds): void {
   const labels = labelsOf(graph, node);
   const edges = graph.edges.filter((edge) => touches(edge, node));
   const size: Dimension = rangeKey(bounds);
+  const order = orderAt(graph, node, edges);
   graph.labels.delete(node);
   graph.bound.delete(node);
   graph.edges = graph.edges.filter((edge) => !edges.includes(edge));
@@ -189,7 +205,7 @@ function eliminateNode(graph: Graph, node: string, bounds: Bounds): void {
   if (other === undefined) {
     const end = across(one, node);
     const term = chain([towards(one, end), label ?? ones(size, UNIT)]);
-    attach(graph, term, { indices: [end] });
+    attach(graph, term, { indices: [end] }, order);
     return;
   }
   if (edges.length > 2)
@@ -197,11 +213,16 @@ function eliminateNode(graph: Graph, node: string, bounds: Bounds): void {
   const [start, end] = [across(one, node), across(other, node)];
   const middle = label ? [diagonal(label)] : [];
   const term = chain([towards(one, start), ...middle, towards(other, node)]);
-  attach(graph, term, { indices: [start, end] });
+  attach(graph, term, { indices: [start, end] }, order);
 }
 
 /** Adds what a contraction left: its scalars, and its matrix as a label or an edge. */
-function attach(graph: Graph, term: Term, { indices }: Pick<Labelled, 'indices'>): void {
+function attach(
+  graph: Graph,
+  term: Term,
+  { indices }: Pick<Labelled, 'indices'>,
+  order: number,
+): void {
   graph.scalars.push(number(term.coefficient), ...term.scalars);
   if (term.matrix === undefined) return;
   const [first, second] = indices;
@@ -214,10 +235,10 @@ function attach(graph: Graph, term: Term, { indices }: Pick<Labelled, 'indices'>
       rows: term.matrix.rows,
       cols: UNIT,
     };
-    place(graph, { indices: [first], matrix });
+    place(graph, { indices: [first], matrix }, order);
     return;
   }
-  place(graph, { indices, matrix: term.matrix } as Labelled);
+  place(graph, { indices, matrix: term.matrix } as Labelled, order);
 }
 
 /** The next index to eliminate: least degree first, those with labels before those without. */

@@ -1,6 +1,7 @@
 /** A core formula as a sum of products with their bound indices taken out, ready for elimination. */
 import Fraction from 'fraction.js';
 import {
+  add,
   type Bounds,
   call,
   type Formula,
@@ -187,7 +188,10 @@ export const recogniseIn = (term: ProductTerm): ProductTerm => {
 
 /** Written-out sigmoids and softmaxes by their names: their long forms raise to long forms. */
 export const recognise = (formula: Formula): Formula =>
-  rewriteUp(formula, (part) => asSoftmax(asSigmoid(part)));
+  rewriteUp(formula, (part) =>
+    // Indices such as `l - 1 + 1` are added up on the way.
+    part.kind === 'add' ? add(...part.terms) : asSoftmax(asSigmoid(part)),
+  );
 
 /** Bounds as a text that two ranges share exactly if they are the same. */
 export const rangeKey = ({ lower, upper }: Bounds): string =>
