@@ -15,8 +15,8 @@ import { integer } from './integers.js';
 import { bindIndex, bindingOf, scopeOf } from './scope.js';
 import type { World } from './world.js';
 
-/** Nodes visited at most for one question; beyond it the network is too large for 64 digits. */
-const MOST_VISITS = 60_000;
+/** Nodes visited at most in one model; beyond it the network is too large for 64 digits. */
+const MOST_VISITS = 40_000;
 /** Entries worked out inside one another at most. */
 const DEEPEST = 60;
 /** The step of a central difference for formulas with one, two and more derivatives inside. */
@@ -27,6 +27,10 @@ export class BigMachine implements BigWorking {
   private depth = 0;
   step: BigNumber;
   private readonly remembered = new Map<string, BigNumber>();
+  /** Which entries an entry depends on, by key; its own definition decides. */
+  private readonly needs = new Map<string, ReadonlySet<string>>();
+  /** The sets of the entries that are being worked out. */
+  private readonly measured = new Set<Set<string>>();
 
   constructor(
     readonly network: Network,
@@ -38,9 +42,10 @@ export class BigMachine implements BigWorking {
 
   /** The value of a formula at index letters; throws `NotExact` if that takes too long. */
   value(formula: Formula, letters: ReadonlyMap<string, number>, order: number): BigNumber {
-    this.step = this.make(STEPS[Math.min(Math.max(order, 1), STEPS.length) - 1] as string);
-    this.remembered.clear();
-    this.visits = 0;
+    const step = this.make(STEPS[Math.min(Math.max(order, 1), STEPS.length) - 1] as string);
+    // Slopes of functions and moved entries depend on the step.
+    if (!step.eq(this.step)) this.remembered.clear();
+    this.step = step;
     const nothing = { parameters: new Map(), moved: new Map(), movedKey: '' };
     return this.of(formula, { scope: scopeOf(letters), ...nothing });
   }
@@ -161,14 +166,61 @@ export class BigMachine implements BigWorking {
 
   private entry(name: string, indices: readonly number[], place: Place): BigNumber {
     const key = entryKey(name, indices);
+    for (const needs of this.measured) needs.add(key);
     const own = `${key} ${place.movedKey}`;
     const known = this.remembered.get(own);
-    if (known) return known;
+    if (known) {
+      this.addNeeds(key);
+      return known;
+    }
+    if (place.moved.size > 0 && !this.reaches(key, name, indices, place)) {
+      const { value } = this.still(name, indices);
+      this.remembered.set(own, value);
+      return value;
+    }
+    return place.moved.size === 0
+      ? this.still(name, indices).value
+      : this.remember(own, name, indices, place);
+  }
+
+  /** Whether an entry depends on one of those that are moved. */
+  private reaches(key: string, name: string, indices: readonly number[], place: Place): boolean {
+    this.still(name, indices);
+    const needs = this.needs.get(key);
+    return [...place.moved.keys()].some((moved) => moved === key || needs?.has(moved));
+  }
+
+  /** The value of an entry where nothing is moved, with what it needs taken down. */
+  private still(name: string, indices: readonly number[]): { readonly value: BigNumber } {
+    const key = entryKey(name, indices);
+    const known = this.remembered.get(`${key} `);
+    if (known) {
+      this.addNeeds(key);
+      return { value: known };
+    }
+    const needs = new Set<string>();
+    this.measured.add(needs);
+    try {
+      const place = { scope: undefined, parameters: new Map(), moved: new Map(), movedKey: '' };
+      const value = this.remember(`${key} `, name, indices, place);
+      this.needs.set(key, needs);
+      return { value };
+    } finally {
+      this.measured.delete(needs);
+    }
+  }
+
+  private addNeeds(key: string): void {
+    const known = this.needs.get(key);
+    if (known) for (const needs of this.measured) for (const part of known) needs.add(part);
+  }
+
+  private remember(own: string, name: string, indices: readonly number[], place: Place): BigNumber {
     if (this.depth >= DEEPEST) throw new NotExact('too deep for arithmetic in 64 digits');
     this.depth += 1;
     try {
       const base = this.unmoved(name, indices, place);
-      const moved = place.moved.get(key);
+      const moved = place.moved.get(entryKey(name, indices));
       const value = moved ? base.plus(moved) : base;
       this.remembered.set(own, value);
       return value;

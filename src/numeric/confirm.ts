@@ -33,7 +33,7 @@ export type Confirmation =
 
 /** Models tried, and entries of each. */
 const MODELS = 3;
-const ENTRIES = 3;
+const ENTRIES = 2;
 
 /**
  * Compares an answer with central differences. Nothing is shared with the differentiator or with
