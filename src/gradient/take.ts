@@ -6,6 +6,7 @@ import {
   symbol,
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
+import { Unsupported } from '../expression/unsupported.js';
 import { contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption, Network } from '../network/network.js';
@@ -21,6 +22,7 @@ import {
   toCondition,
   toConstraints,
 } from './conditions/constraint.js';
+import { impossible } from './conditions/decide.js';
 import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
 import { localLines } from './localLines.js';
@@ -106,11 +108,7 @@ function takeOne(
   ground: Ground,
 ): Taken {
   const { prepared, room } = ground;
-  const context = [
-    ...around,
-    ...domainOf(asked.by, prepared.network),
-    ...domainOf(asked.of, prepared.network),
-  ];
+  const context = withDomains(asked, around, ground);
   const question = questionOf(asked, policy, withheld, ground);
   const terms = question.walk.answer(question.entry, context);
   const regions = splitByGuards(terms, context, room);
@@ -146,6 +144,24 @@ function takeOne(
     kept: [...kept],
     outside: [...outside],
   };
+}
+
+/**
+ * The conditions of the ask, and that the asked entries exist. A range that excludes an entry which
+ * is written in the ask is too narrow, so it is left aside: nothing may become 0 for lack of room.
+ */
+function withDomains(
+  asked: DerivativeFormula,
+  around: readonly Constraint[],
+  { prepared, room }: Ground,
+): readonly Constraint[] {
+  if (impossible(around, room.facts))
+    throw new Unsupported('no index satisfies the conditions of the ask; widen its range', asked);
+  const context = [...around];
+  for (const side of [asked.by, asked.of])
+    for (const constraint of domainOf(side, prepared.network))
+      if (!impossible([...context, constraint], room.facts)) context.push(constraint);
+  return context;
 }
 
 interface Lines {
