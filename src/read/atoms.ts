@@ -9,6 +9,7 @@ import {
   readRoot,
 } from './brackets.js';
 import { readCall, readFunctionName } from './calls.js';
+import { letterCommands } from './commands.js';
 import { described } from './cursor.js';
 import { readNabla } from './derivatives.js';
 import type { Parser } from './grammar.js';
@@ -17,7 +18,7 @@ import { applyScripts, sortScripts, symbolWith, withPowers } from './script-mean
 import { type Script, takeName, takeScripts } from './scripts.js';
 import { readSign } from './signs.js';
 import type { Token } from './token.js';
-import { isDeclared } from './vocabulary.js';
+import { isDeclared, isKnownFunction } from './vocabulary.js';
 
 /** One factor with its scripts. */
 export function readAtom(parser: Parser): Formula {
@@ -110,7 +111,8 @@ function readName(parser: Parser): Formula {
     return readCases(parser);
   const taken = takeName(cursor, vocabulary, notation);
   if (!taken) throw cursor.error(`expected a name, met ${described(next)}`);
-  if (taken.isNew && !vocabulary.plain) noteNewName(parser, taken.token, taken.name);
+  if (taken.token.kind === 'word' && !vocabulary.plain)
+    noteNewName(parser, taken.token, taken.name);
   if (taken.name === 'delta' && cursor.is('(') && !isDeclared(vocabulary, 'delta')) {
     const pair = readPair(parser);
     if (pair) return withPowers(parser, deltaOf(pair));
@@ -122,10 +124,11 @@ function readName(parser: Parser): Formula {
 
 /** A run that became a new name: a product was likely if its letters are names. */
 function noteNewName(parser: Parser, token: Token, name: string): void {
-  const { names } = parser.context.vocabulary;
-  if (names.get(name)?.declared) return;
-  if (!/^[A-Za-z]{2,3}$/.test(name)) return;
-  parser.context.note(token, `${name}: did you mean ${[...name].join('*')}?`);
+  const { names, functions, sizes } = parser.context.vocabulary;
+  if (!/^[A-Za-z]{2,3}$/.test(name) || letterCommands.has(name) || isKnownFunction(name)) return;
+  if (names.get(name)?.declared || functions.has(name) || sizes.has(name)) return;
+  const isLikely = name.length === 2 || [...name].every((letter) => names.has(letter));
+  if (isLikely) parser.context.note(token, `${name}: did you mean ${[...name].join('*')}?`);
 }
 
 /** Inside an index every letter stands for itself: `2i+1`, `n_l`. */

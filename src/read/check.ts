@@ -35,7 +35,7 @@ export function readCheckLines(
       read.push(...found);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      const problem = problemOf(line.problem ? error : quote(error));
+      const problem = problemOf(quote(error));
       read.push({ line: line.line, column: line.column, source: line.source, unread: problem });
     }
   }

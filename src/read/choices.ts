@@ -32,7 +32,7 @@ export const choose: Reader = (reading) => {
       return {
         ...base,
         assertion: undefined,
-        problem: problemOf(line.problem ? error : reading.quote(error)),
+        problem: problemOf(reading.quote(error)),
       };
     }
   });

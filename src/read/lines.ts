@@ -185,17 +185,9 @@ function tokensOf(
   try {
     return { tokens: tokenize(lines, macros), problem: undefined };
   } catch (error) {
-    if (error instanceof ReadError) {
-      const line = lines.find((candidate) => candidate.line === error.line);
-      return { tokens: [], problem: line ? quoted(error, line) : error };
-    }
+    if (error instanceof ReadError) return { tokens: [], problem: error };
     throw error;
   }
-}
-
-/** Quotes the line under the message. */
-export function quoted(error: ReadError, line: SourceLine): ReadError {
-  return error.quoting(' '.repeat(Math.max(0, line.column - 1)) + line.text);
 }
 
 const RELATION_SIGNS = ['=', '!=', '<', '<=', '>', '>=', ':=', '=>', '->', '<-'];

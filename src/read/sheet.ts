@@ -87,9 +87,7 @@ function bodiesOf(
     return readBody({ raw: statement, parser, place, quote });
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    return [
-      { kind: 'error', problem: problemOf(error === statement.problem ? error : quote(error)) },
-    ];
+    return [{ kind: 'error', problem: problemOf(quote(error)) }];
   }
 }
 
