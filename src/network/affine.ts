@@ -42,9 +42,7 @@ export function affineOf(formula: Formula): Affine | undefined {
     case 'symbol':
       return {
         constant: new Fraction(0),
-        parts: new Map([
-          [structureKey(formula), { atom: formula, coefficient: new Fraction(1) }],
-        ]),
+        parts: new Map([[structureKey(formula), { atom: formula, coefficient: new Fraction(1) }]]),
       };
     case 'add': {
       let total: Affine = { constant: new Fraction(0), parts: new Map() };
@@ -135,7 +133,10 @@ export const intersection = (left: Bounds, right: Bounds): Bounds => ({
  * taken to lie inside: models never have a depth below the highest written layer.
  */
 export function hull(left: Bounds, right: Bounds): Bounds {
-  return { lower: hullEnd(left.lower, right.lower, -1), upper: hullEnd(left.upper, right.upper, 1) };
+  return {
+    lower: hullEnd(left.lower, right.lower, -1),
+    upper: hullEnd(left.upper, right.upper, 1),
+  };
 }
 
 function hullEnd(left: Formula, right: Formula, direction: 1 | -1): Formula {

@@ -70,7 +70,12 @@ export function buildNetwork(original: Sheet, upTo: Extent): Network {
     ...vocabulary.calls.keys(),
   ]);
   const quantities = new Set([...taken].filter((name) => !indexNames.has(name)));
-  const sizes = new Sizes(units, rankOf, raggedOf(facts, vocabulary), new SizeNames(taken, sizeNames));
+  const sizes = new Sizes(
+    units,
+    rankOf,
+    raggedOf(facts, vocabulary),
+    new SizeNames(taken, sizeNames),
+  );
   const finished = definitions.map((unit) => finishDefinition(unit, sizes, quantities));
   const fixedIndices = new Map<string, Bounds | undefined>(
     [...fixed].map(([name, terms]) => [name, terms[0] && sizes.termRange(terms[0])]),

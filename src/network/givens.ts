@@ -22,11 +22,15 @@ export function constantValue(formula: Formula): number | undefined {
     case 'constant':
       return formula.name === 'pi' ? Math.PI : Number.POSITIVE_INFINITY;
     case 'add':
-      return exactly(formula, (terms) => terms.reduce((total, term) => total.add(term))) ??
-        all(formula.terms)?.reduce((total, term) => total + term, 0);
+      return (
+        exactly(formula, (terms) => terms.reduce((total, term) => total.add(term))) ??
+        all(formula.terms)?.reduce((total, term) => total + term, 0)
+      );
     case 'multiply':
-      return exactly(formula, (terms) => terms.reduce((total, term) => total.mul(term))) ??
-        all(formula.factors)?.reduce((total, factor) => total * factor, 1);
+      return (
+        exactly(formula, (terms) => terms.reduce((total, term) => total.mul(term))) ??
+        all(formula.factors)?.reduce((total, factor) => total * factor, 1)
+      );
     case 'power': {
       const parts = all([formula.base, formula.exponent]);
       return parts && (parts[0] as number) ** (parts[1] as number);
@@ -88,7 +92,7 @@ export function sizesGiven(
   upTo: Extent,
 ): ReadonlyMap<string, number> {
   const known = new Map<string, { value: number; line: number; source: string }>();
-  for (const [key, entry] of sizes.numbers) if (!key.startsWith('=')) known.set(key, entry);
+  for (const [key, entry] of sizes.numbers) known.set(key, entry);
   const set = (target: Formula, value: number, line: number, source: string): void => {
     const key = structureKey(target);
     const before = known.get(key);

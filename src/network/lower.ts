@@ -147,8 +147,9 @@ function rangeOfGroup(
   const ranges = (shifted.length > 0 ? shifted : mine).map((use) => use.range);
   const distinct = ranges.filter(
     (range, place) =>
-      ranges.findIndex((other) => same(other.lower, range.lower) && same(other.upper, range.upper)) ===
-      place,
+      ranges.findIndex(
+        (other) => same(other.lower, range.lower) && same(other.upper, range.upper),
+      ) === place,
   );
   const found = distinct.length === 0 ? undefined : distinct.reduce(intersection);
   if (!clause?.upper && !clause?.lower) return found;
@@ -157,7 +158,12 @@ function rangeOfGroup(
 }
 
 /** Refuses two slots that share an axis and have different sizes. */
-function agreeOn(first: SlotUse, second: SlotUse, context: IndexingContext, network: Network): void {
+function agreeOn(
+  first: SlotUse,
+  second: SlotUse,
+  context: IndexingContext,
+  network: Network,
+): void {
   const [a, b] = [first.range, second.range];
   const fits =
     sizeKey(a.upper, network) === sizeKey(b.upper, network) &&
@@ -174,7 +180,8 @@ const ordinals = ['first', 'second', 'third', 'fourth'];
 function placeText({ family, slot }: SlotUse): string {
   const lower = family.slots.filter((other) => other.place === 'lower').length;
   const upper = family.slots.length - lower;
-  if (lower === 2 && slot >= upper) return slot === upper ? `a column of ${family.name}` : `a row of ${family.name}`;
+  if (lower === 2 && slot >= upper)
+    return slot === upper ? `a column of ${family.name}` : `a row of ${family.name}`;
   if (lower === 1 && slot >= upper) return family.name;
   return `the ${ordinals[slot] ?? 'last'} index of ${family.name}`;
 }

@@ -61,9 +61,7 @@ const isInput = (family: Family, network: Network): boolean =>
 
 /** Read by the loss only, beside quantities that are defined. */
 function isTarget(name: string, network: Network): boolean {
-  const readers = network.definitions.filter((definition) =>
-    freeNames(definition.right).has(name),
-  );
+  const readers = network.definitions.filter((definition) => freeNames(definition.right).has(name));
   return readers.every((definition) => {
     if (definition.head.length > 0) return false;
     const used = network.definitions.some(
@@ -109,10 +107,21 @@ function partsOfFamily(family: Family, network: Network): readonly Part[] {
   const uppers = slots.filter((slot) => slot.place === 'upper').length;
   const open = slots.slice(1).map(() => whole);
   if (uppers !== 1)
-    return [{ target: symbol(name, slots.map(() => whole)), layer: 0, family }];
+    return [
+      {
+        target: symbol(
+          name,
+          slots.map(() => whole),
+        ),
+        layer: 0,
+        family,
+      },
+    ];
   const layers = concreteLayers(family, network);
   if (!layers)
-    return [{ target: symbol(name, [symbol(slots[0]?.variable ?? 'l'), ...open]), layer: 0, family }];
+    return [
+      { target: symbol(name, [symbol(slots[0]?.variable ?? 'l'), ...open]), layer: 0, family },
+    ];
   return layers.map((layer) => ({ target: symbol(name, [number(layer), ...open]), layer, family }));
 }
 
@@ -120,9 +129,7 @@ function partsOfFamily(family: Family, network: Network): readonly Part[] {
 function concreteLayers(family: Family, network: Network): readonly number[] | undefined {
   const bounds = family.slots[0]?.bounds;
   const ends = [bounds?.lower, bounds?.upper].map((end) =>
-    end?.kind === 'number'
-      ? end.value.valueOf()
-      : end && network.sizes.get(structureKey(end)),
+    end?.kind === 'number' ? end.value.valueOf() : end && network.sizes.get(structureKey(end)),
   );
   const [first, last] = ends;
   if (first === undefined || last === undefined) return undefined;

@@ -46,8 +46,7 @@ function usesOfIndex(
     const part = affine.parts.get(structureKey(symbol(variable)));
     if (!part?.coefficient.equals(1)) return [];
     const rest = tidyIndex(add(index, negate(symbol(variable))));
-    const manner =
-      rest.kind !== 'number' ? 'mixed' : rest.value.equals(0) ? 'pure' : 'shifted';
+    const manner = rest.kind !== 'number' ? 'mixed' : rest.value.equals(0) ? 'pure' : 'shifted';
     const range = slotRange(family, slot, indices, manner === 'pure' ? 'defined' : 'entries');
     if (!range) return [];
     const moved = (end: Formula): Formula => tidyIndex(add(end, negate(rest)));

@@ -28,12 +28,14 @@ export function denseLines(text: string, source: BuilderLine): readonly string[]
   const batch = options.get('batch');
   const unit = (letter: string): string => (batch === undefined ? letter : `{i,${letter}}`);
   const fromTo = options.get('weights') === 'from-to';
+  const only = batch === undefined ? '' : `    for i = 1..${batch}`;
+  const samples = batch === undefined ? '' : `, i = 1..${batch}`;
   const bias = options.get('no biases') === undefined ? ` + ${b}^(l)_j` : '';
   const lines = [
-    `${a}^(0)_${unit('k')} = x_${unit('k')}`,
-    `${z}^(l)_${unit('j')} = sum_k ${W}^(l)_${fromTo ? 'kj' : 'jk'} ${a}^(l-1)_${unit('k')}${bias}    for l = 1..${depth}`,
-    ...activationLines(options, depth, [z, a], unit, source.line),
-    `yhat_${unit('j')} = ${a}^(${depth})_${unit('j')}`,
+    `${a}^(0)_${unit('k')} = x_${unit('k')}${only}`,
+    `${z}^(l)_${unit('j')} = sum_k ${W}^(l)_${fromTo ? 'kj' : 'jk'} ${a}^(l-1)_${unit('k')}${bias}    for l = 1..${depth}${samples}`,
+    ...activationLines(options, depth, [z, a], unit, [samples, only], source.line),
+    `yhat_${unit('j')} = ${a}^(${depth})_${unit('j')}${only}`,
   ];
   for (let layer = 1; layer <= depth; layer += 1) {
     const [to, from] = [sizes[layer], sizes[layer - 1]];
@@ -53,6 +55,7 @@ function activationLines(
   depth: number,
   [z, a]: readonly [string, string],
   unit: (letter: string) => string,
+  [samples, only]: readonly [string, string],
   line: number,
 ): readonly string[] {
   const hidden = activation(options.get('hidden') ?? 'f', line);
@@ -68,8 +71,8 @@ function activationLines(
     return `${a}^(${layer})_${unit('j')} = ${right}${range}`;
   };
   return [
-    ...(depth > 1 ? [layerLine(hidden, 'l', `    for l = 1..${depth - 1}`)] : []),
-    layerLine(output, `${depth}`, ''),
+    ...(depth > 1 ? [layerLine(hidden, 'l', `    for l = 1..${depth - 1}${samples}`)] : []),
+    layerLine(output, `${depth}`, output.manner === 'whole' ? '' : only),
   ];
 }
 

@@ -24,12 +24,7 @@ const losses: readonly LossRow[] = [
 ];
 
 /** The loss by name; throws `NetworkError` that lists the names there are. */
-export function lossText(
-  name: string,
-  index: string,
-  outputs: string,
-  line: number,
-): string {
+export function lossText(name: string, index: string, outputs: string, line: number): string {
   const row = losses.find((loss) => loss.names.includes(name.toLowerCase()));
   if (!row)
     throw new NetworkError(

@@ -31,7 +31,10 @@ export function recurrentLines(text: string, source: BuilderLine): readonly stri
         `o^(t)_m = ${top}    for t = 1..T`,
         `yhat^(t) = ${output.name}(o^(t))    for t = 1..T`,
       );
-    else lines.push(`yhat^(t)_m = ${apply(output, output.manner === 'identity' ? top : `${top}`)}    for t = 1..T`);
+    else
+      lines.push(
+        `yhat^(t)_m = ${apply(output, output.manner === 'identity' ? top : `${top}`)}    for t = 1..T`,
+      );
     lines.push(`${V} in R^(${outputs} x ${units})`);
     const loss = options.get('loss');
     if (loss !== undefined) {

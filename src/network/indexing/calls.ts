@@ -113,7 +113,9 @@ function ofFamily(
     return formula.indices.length > 0 ? entryOf(result, formula.indices, context) : result;
   }
   if (reducing.has(name) && argument.axes.length > 0)
-    return scalar(family(name as FamilyFunctionName, argument.axes.map(openBinder), argument.body, []));
+    return scalar(
+      family(name as FamilyFunctionName, argument.axes.map(openBinder), argument.body, []),
+    );
   if (functionTable.has(name)) return undefined;
   return reduce(name, argument, context);
 }

@@ -55,27 +55,22 @@ function variance(shaped: Shaped, context: IndexingContext): Formula {
 }
 
 /** Reductions by name: each takes the entries of a family to one number. */
-const reductions: Readonly<
-  Record<string, (shaped: Shaped, context: IndexingContext) => Formula>
-> = {
-  sum: (shaped) => sumOver(shaped.axes, shaped.body),
-  mean,
-  var: variance,
-  std: (shaped, context) => call('sqrt', [variance(shaped, context)]),
-  norm: (shaped) =>
-    shaped.axes.length === 0
-      ? call('abs', [shaped.body])
-      : call('sqrt', [sumOver(shaped.axes, square(shaped.body))]),
-  fro: (shaped) => call('sqrt', [sumOver(shaped.axes, square(shaped.body))]),
-  norm1: (shaped) => sumOver(shaped.axes, call('abs', [shaped.body])),
-};
+const reductions: Readonly<Record<string, (shaped: Shaped, context: IndexingContext) => Formula>> =
+  {
+    sum: (shaped) => sumOver(shaped.axes, shaped.body),
+    mean,
+    var: variance,
+    std: (shaped, context) => call('sqrt', [variance(shaped, context)]),
+    norm: (shaped) =>
+      shaped.axes.length === 0
+        ? call('abs', [shaped.body])
+        : call('sqrt', [sumOver(shaped.axes, square(shaped.body))]),
+    fro: (shaped) => call('sqrt', [sumOver(shaped.axes, square(shaped.body))]),
+    norm1: (shaped) => sumOver(shaped.axes, call('abs', [shaped.body])),
+  };
 
 /** A reduction by name, or `undefined` if there is none of that name. */
-export function reduce(
-  name: string,
-  shaped: Shaped,
-  context: IndexingContext,
-): Shaped | undefined {
+export function reduce(name: string, shaped: Shaped, context: IndexingContext): Shaped | undefined {
   const reduction = reductions[name];
   return reduction ? scalar(reduction(shaped, context)) : undefined;
 }

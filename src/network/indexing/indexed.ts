@@ -57,12 +57,7 @@ export function indexed(formula: Formula, context: IndexingContext, depth = 0): 
       return shapedSymbol(formula.name, formula.indices, context);
     }
     case 'add':
-      return spread(
-        formula.terms.map(lower),
-        (bodies) => rawAdd(bodies),
-        context,
-        'the sum',
-      );
+      return spread(formula.terms.map(lower), (bodies) => rawAdd(bodies), context, 'the sum');
     case 'multiply':
       return productOf(formula.factors.map(lower), context);
     case 'power':
@@ -121,7 +116,10 @@ function shapedPower(
     throw context.clash('There is no division by a vector; write ./ for entry by entry.');
   const times = squareExponent(formula, context);
   if (family.axes.length === 2 && times)
-    return productOf(Array.from({ length: times }, () => lower(base)), context);
+    return productOf(
+      Array.from({ length: times }, () => lower(base)),
+      context,
+    );
   const exponent = lower(formula.exponent);
   return spread(
     [family, exponent],
@@ -132,7 +130,10 @@ function shapedPower(
 }
 
 /** `dL/dsigma^2` where `sigma^2` is a name: the derivative by it, not the square of one. */
-function byPowerName({ base, exponent }: PowerFormula, context: IndexingContext): Formula | undefined {
+function byPowerName(
+  { base, exponent }: PowerFormula,
+  context: IndexingContext,
+): Formula | undefined {
   if (base.kind !== 'derivative' || base.by.kind !== 'symbol') return undefined;
   const named = powerName(rawPower(base.by, exponent));
   return named && context.vocabulary.powers.has(named)
@@ -220,15 +221,15 @@ function shapedCases(
 ): Shaped {
   const values = formula.branches.map((branch) => lower(branch.value));
   const otherwise = formula.otherwise && lower(formula.otherwise);
-  const conditions = formula.branches.map((branch) =>
-    shapedCondition(branch.when, lower, context),
-  );
+  const conditions = formula.branches.map((branch) => shapedCondition(branch.when, lower, context));
   // Conditions spread with the values; their bodies only carry the shape.
-  const carriers = conditions.map((condition): Shaped => ({
-    axes: condition.axes,
-    row: condition.row,
-    body: indicator(condition.condition),
-  }));
+  const carriers = conditions.map(
+    (condition): Shaped => ({
+      axes: condition.axes,
+      row: condition.row,
+      body: indicator(condition.condition),
+    }),
+  );
   return spread(
     [...values, ...(otherwise ? [otherwise] : []), ...carriers],
     (bodies) => {

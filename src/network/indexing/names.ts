@@ -29,7 +29,8 @@ export function shapedSymbol(
     axes.push(axis);
     return symbol(axis);
   });
-  const row = axes.length === 1 && ((rank?.row ?? false) || isRowSlice(indices, total, rank?.upper));
+  const row =
+    axes.length === 1 && ((rank?.row ?? false) || isRowSlice(indices, total, rank?.upper));
   return { axes, row, body: symbol(meant, written) };
 }
 

@@ -47,15 +47,18 @@ function squareMatrix(shaped: Shaped, what: string, context: IndexingContext): S
 
 /** The inverse of a matrix. */
 export function inverse(shaped: Shaped, context: IndexingContext): Shaped {
-  if (shaped.axes.length === 0 && !shaped.special)
-    return scalar(rawPower(shaped.body, minusOne));
+  if (shaped.axes.length === 0 && !shaped.special) return scalar(rawPower(shaped.body, minusOne));
   const square = squareMatrix(shaped, 'The inverse', context);
   const row = context.make();
   const column = context.make();
   context.ties.push([row, square.axes[0] as string], [column, square.axes[1] as string]);
   context.ties.push([row, column]);
   const binders = square.axes.map(openBinder);
-  return matrix(row, column, family('inverse', binders, square.body, [symbol(row), symbol(column)]));
+  return matrix(
+    row,
+    column,
+    family('inverse', binders, square.body, [symbol(row), symbol(column)]),
+  );
 }
 
 function determinant(shaped: Shaped, context: IndexingContext): Shaped {

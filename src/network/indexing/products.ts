@@ -8,8 +8,7 @@ import { contract, describe, matrix, type Shaped, scalar, vector } from './shape
 export function productOf(factors: readonly Shaped[], context: IndexingContext): Shaped {
   const numbers = factors.filter((factor) => factor.axes.length === 0 && !factor.special);
   const families = factors.filter((factor) => factor.axes.length > 0 || factor.special);
-  if (families.length === 0)
-    return scalar(rawMultiply(factors.map((factor) => factor.body)));
+  if (families.length === 0) return scalar(rawMultiply(factors.map((factor) => factor.body)));
   const [first, ...others] = families as [Shaped, ...Shaped[]];
   const onlySpecial = families.every((factor) => factor.special === 'ones');
   const product = others.reduce(

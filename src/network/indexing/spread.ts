@@ -22,7 +22,8 @@ export function spread(
   const leader = pickLeader(families, context, what);
   if (!leader) return { axes: [], row: false, body: combine(families.map((part) => part.body)) };
   const bodies = families.map((part) => {
-    if (part.special === 'identity') return alignedBody(materialize(part, context), leader, context);
+    if (part.special === 'identity')
+      return alignedBody(materialize(part, context), leader, context);
     if (part.special === 'ones' || part.axes.length === 0) return part.body;
     if (!fits(part, leader))
       throw context.clash(

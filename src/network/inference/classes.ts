@@ -83,6 +83,51 @@ export class SlotClasses {
     return points;
   }
 
+  /**
+   * Joins classes that are only ever met at written layers (`W_1`, `W_2`) to those that they meet,
+   * if all meetings are the same number of layers apart, and classes that meet at equal layers
+   * (`a^(1) = f(z^(1))`); hands back the other equations.
+   */
+  join(
+    points: readonly Equation[],
+    uses: readonly (SlotTerm & { unit: Unit })[],
+  ): readonly Equation[] {
+    let rest = points;
+    // Each pass joins two classes or is the last.
+    for (let pass = 0; pass <= this.#nodes.size; pass += 1) {
+      const onlyPoints = (root: string): boolean =>
+        uses.every((use) => {
+          if (this.classOf(use.node).root !== root) return true;
+          const argument = this.argumentOf(use);
+          return argument?.kind === 'number';
+        });
+      const found = rest.find((equation) => {
+        const shift = apart(equation, this);
+        return (
+          shift !== undefined &&
+          (shiftOf(equation, this) === 0 ||
+            onlyPoints(this.classOf(equation.left.node).root) ||
+            onlyPoints(this.classOf(equation.right.node).root)) &&
+          rest.every((other) => !this.#samePair(equation, other) || apart(other, this) === shift)
+        );
+      });
+      if (!found) return rest;
+      const [a, b] = [this.classOf(found.left.node), this.classOf(found.right.node)];
+      if (a.root === b.root) return rest;
+      this.#join(found.left.node, found.right.node, shiftOf(found, this) as number);
+      rest = rest.filter(
+        (other) => this.classOf(other.left.node).root !== this.classOf(other.right.node).root,
+      );
+    }
+    return rest;
+  }
+
+  #samePair(first: Equation, second: Equation): boolean {
+    const roots = ({ left, right }: Equation): string =>
+      [this.classOf(left.node).root, this.classOf(right.node).root].sort().join('|');
+    return roots(first) === roots(second);
+  }
+
   #findIdle(equations: readonly Equation[]): void {
     for (let changed = true; changed; ) {
       changed = false;
@@ -156,4 +201,19 @@ export class SlotClasses {
     this.#nodes.set(b.root, { parent: a.root, offset: shift + a.offset - b.offset });
     if (fixed) this.#fixed.add(a.root);
   }
+}
+
+/** The same, between the two classes, whichever side each stands on. */
+function apart(equation: Equation, classes: SlotClasses): number | undefined {
+  const shift = shiftOf(equation, classes);
+  if (shift === undefined) return undefined;
+  const [a, b] = [classes.classOf(equation.left.node), classes.classOf(equation.right.node)];
+  const between = shift + a.offset - b.offset;
+  return a.root < b.root ? between : -between;
+}
+
+/** How many layers apart the two sides of an equation at written layers are. */
+function shiftOf({ left, right }: Equation, classes: SlotClasses): number | undefined {
+  const [a, b] = [classes.argumentOf(left), classes.argumentOf(right)];
+  return a?.kind === 'number' && b?.kind === 'number' ? a.value.sub(b.value).valueOf() : undefined;
 }

@@ -1,6 +1,6 @@
 /** What a sheet says about its names, gathered once: definitions, declarations, givens, functions. */
 import type { Formula, SymbolFormula } from '../../expression/formula.js';
-import { symbol } from '../../expression/formula.js';
+import { isNumber, one, rawMultiply, sum, symbol } from '../../expression/formula.js';
 import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
 import { rewriteUp } from '../../expression/walk.js';
 import { powerName } from '../indexing/indexed.js';
@@ -51,12 +51,18 @@ export function factsOf(sheet: Sheet, block: number): Facts {
     const { left } = statement;
     if (left.kind === 'symbol') definitions.push({ statement, head: left });
     const name = powerName(left);
-    if (name && left.kind === 'power' && left.base.kind === 'symbol' && !plain.has(left.base.name)) {
+    if (
+      name &&
+      left.kind === 'power' &&
+      left.base.kind === 'symbol' &&
+      !plain.has(left.base.name)
+    ) {
       powers.add(name);
       definitions.push({ statement, head: symbol(name, left.base.indices) });
     }
   }
   const numbered = numberedNames(definitions);
+  const named = new Set(definitions.map(({ head }) => head.name));
   const split = (formula: Formula): Formula => splitNumbered(formula, numbered);
   return {
     definitions: definitions.map(({ statement, head }) => ({
@@ -64,7 +70,7 @@ export function factsOf(sheet: Sheet, block: number): Facts {
       statement: {
         ...statement,
         left: split(statement.left),
-        right: split(statement.right),
+        right: countedSums(split(statement.right), named),
         chain: statement.chain.map(split),
       },
     })),
@@ -93,11 +99,40 @@ function numberedNames(definitions: readonly DefinitionFact[]): ReadonlySet<stri
   );
 }
 
+const counts = /^(n|m|N|M|B|T|K|d|D)$/;
+
+/**
+ * `1/n sum_i ...` with a range that nobody wrote: the sum runs to n, as a mean does. Only for
+ * letters of counts that are not defined as something else.
+ */
+function countedSums(formula: Formula, defined: ReadonlySet<string>): Formula {
+  return rewriteUp(formula, (part) => {
+    if (part.kind !== 'multiply') return part;
+    const count = part.factors.find(
+      (factor) =>
+        factor.kind === 'power' &&
+        isNumber(factor.exponent, -1) &&
+        factor.base.kind === 'symbol' &&
+        factor.base.indices.length === 0 &&
+        counts.test(factor.base.name) &&
+        !defined.has(factor.base.name),
+    );
+    const last = part.factors.at(-1);
+    if (count?.kind !== 'power' || last?.kind !== 'sum' || last.bounds) return part;
+    const bounds = { lower: one, upper: count.base };
+    return rawMultiply([
+      ...part.factors.slice(0, -1),
+      sum(last.index, bounds, last.body, last.where),
+    ]);
+  });
+}
+
 /** `L_1` as a name of its own, where `L` is another one. */
 export function splitNumbered(formula: Formula, numbered: ReadonlySet<string>): Formula {
   if (numbered.size === 0) return formula;
   return rewriteUp(formula, (part) => {
-    if (part.kind !== 'symbol' || !numbered.has(part.name) || part.indices.length === 0) return part;
+    if (part.kind !== 'symbol' || !numbered.has(part.name) || part.indices.length === 0)
+      return part;
     const digits = part.indices.map((index) =>
       index.kind === 'number' ? index.value.toFraction() : undefined,
     );

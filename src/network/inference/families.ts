@@ -2,7 +2,7 @@
 import { type Bounds, type Formula, symbol } from '../../expression/formula.js';
 import { freeNames } from '../../expression/walk.js';
 import type { NameInfo } from '../../read/statement.js';
-import { compareAffine } from '../affine.js';
+import { compareAffine, hull } from '../affine.js';
 import { stemOf } from '../indexing/context.js';
 import type { Family, Slot, Vocabulary } from '../network.js';
 import type { Facts } from './facts.js';
@@ -74,7 +74,8 @@ function familyOf(name: string, sources: FamilySources): Family {
   const slots: Slot[] = [];
   let pointsOnly = false;
   for (let place = 0; place < total; place += 1) {
-    const { bounds, dependsOn } = sizes.slotRange(name, place);
+    const { bounds: inferred, dependsOn } = sizes.slotRange(name, place);
+    const bounds = inferred ?? (total > 1 ? writtenHull(name, place, sources) : undefined);
     const argument = dependsOn === undefined ? undefined : variables[dependsOn];
     const here =
       bounds && argument !== undefined ? Sizes.atLayer(bounds, symbol(argument)) : bounds;
@@ -124,11 +125,25 @@ function slotVariables(name: string, total: number, sources: FamilySources): rea
       .sort((a, b) => Number(b.isHead) - Number(a.isHead))
       .map((use) => stemOf(use.shifted?.variable ?? ''));
     const met = stems.find((stem) => stem !== '' && !chosen.includes(stem) && !avoid.has(stem));
-    const letters = place < (sources.vocabulary.ranks.get(name)?.upper ?? 0) ? ['l', ...slotLetters] : slotLetters;
+    const letters =
+      place < (sources.vocabulary.ranks.get(name)?.upper ?? 0)
+        ? ['l', ...slotLetters]
+        : slotLetters;
     const free = letters.find((letter) => !chosen.includes(letter) && !avoid.has(letter));
     chosen.push(met ?? free ?? `i${place + 1}`);
   }
   return chosen;
+}
+
+/** Layers that are only met by number (`W_1`, `W_2`), beside slots that have ranges. */
+function writtenHull(name: string, place: number, sources: FamilySources): Bounds | undefined {
+  const total = sources.sizes.usesOfNode(nodeOf(name, place)).map((use) => use.index);
+  const others = sources.vocabulary.ranks.get(name);
+  const ranged = Array.from({ length: (others?.upper ?? 0) + (others?.lower ?? 0) }).some(
+    (_, slot) => slot !== place && sources.sizes.slotRange(name, slot).bounds !== undefined,
+  );
+  if (!ranged || total.length === 0) return undefined;
+  return total.map((index): Bounds => ({ lower: index, upper: index })).reduce(hull);
 }
 
 /** The index tuples at which a family without ranges is met in definitions. */

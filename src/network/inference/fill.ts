@@ -19,7 +19,11 @@ import { isMade, stemOf } from '../indexing/context.js';
 const letters = ['i', 'j', 'k', 'm', 'p', 'q', 'r', 's', 'u', 'v'];
 
 /** Picks a letter that no quantity and no index in scope has. */
-export function pickLetter(stem: string, taken: ReadonlySet<string>, scope: ReadonlySet<string>): string {
+export function pickLetter(
+  stem: string,
+  taken: ReadonlySet<string>,
+  scope: ReadonlySet<string>,
+): string {
   if (stem && !scope.has(stem)) return stem;
   const free = letters.find((letter) => !taken.has(letter) && !scope.has(letter));
   if (free) return free;
@@ -84,13 +88,17 @@ export function fill(formula: Formula, renaming: Renaming, filling: Filling): Fo
     const open = !written || written.lower.kind === 'whole';
     const range = open ? filling.rangeOf(variable) : written;
     if (!range) throw filling.unknown(stemOf(variable) || variable);
-    return { lower: inScope(range.lower, variable, scope), upper: inScope(range.upper, variable, scope) };
+    return {
+      lower: inScope(range.lower, variable, scope),
+      upper: inScope(range.upper, variable, scope),
+    };
   }
 
   function inScope(end: Formula, variable: string, scope: Renaming): Formula {
     const result = substitute(end, scope);
     for (const name of freeNames(result))
-      if (isMade(name)) throw filling.outside(stemOf(variable) || 'an index', stemOf(name) || 'another');
+      if (isMade(name))
+        throw filling.outside(stemOf(variable) || 'an index', stemOf(name) || 'another');
     return visit(result, scope);
   }
 

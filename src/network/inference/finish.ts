@@ -35,9 +35,7 @@ export function finishDefinition(
   const renaming = new Map<string, Formula>();
   const used = freeLetters(unit);
   for (const variable of unit.headVariables) {
-    const letter = isMade(variable)
-      ? pickLetter(stemOf(variable), filling.taken, used)
-      : variable;
+    const letter = isMade(variable) ? pickLetter(stemOf(variable), filling.taken, used) : variable;
     used.add(letter);
     renaming.set(variable, symbol(letter));
   }

@@ -136,9 +136,8 @@ export class RankTable {
   }
 
   #lowerWholes(symbol: SymbolFormula): number {
-    return symbol.indices
-      .slice(this.upperOf(symbol.name))
-      .filter((index) => index.kind === 'whole').length;
+    return symbol.indices.slice(this.upperOf(symbol.name)).filter((index) => index.kind === 'whole')
+      .length;
   }
 
   /** The axes of a symbol as written; `undefined` if its rank is not known. */

@@ -19,7 +19,11 @@ import type { RankShape, RankTable } from './rank-table.js';
 type Shape = RankShape | undefined;
 
 const numberShape: RankShape = { axes: 0, row: false, guessed: false };
-const shapeOf = (axes: number, guessed: boolean, row = false): RankShape => ({ axes, row, guessed });
+const shapeOf = (axes: number, guessed: boolean, row = false): RankShape => ({
+  axes,
+  row,
+  guessed,
+});
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -231,9 +235,7 @@ export class RankWalk {
     const learned = this.#missingFactor(factor, shapes, place, want);
     if (!learned) return undefined;
     const found = this.shape(factor, learned) ?? learned;
-    return foldProduct(
-      shapes.map((shape, at) => (at === place ? found : (shape as RankShape))),
-    );
+    return foldProduct(shapes.map((shape, at) => (at === place ? found : (shape as RankShape))));
   }
 
   /** `W h_{t-1}`, `w^T x_i`: what is written behind a matrix or a row is a column for each index. */
@@ -251,12 +253,7 @@ export class RankWalk {
   }
 
   /** The shape of the one unknown factor, from its neighbours, the wanted shape and its letter. */
-  #missingFactor(
-    factor: Formula,
-    shapes: readonly Shape[],
-    place: number,
-    want: Shape,
-  ): Shape {
+  #missingFactor(factor: Formula, shapes: readonly Shape[], place: number, want: Shape): Shape {
     const families = (part: readonly Shape[]) => part.filter((shape) => shape && shape.axes > 0);
     const left = families(shapes.slice(0, place)).at(-1);
     const right = families(shapes.slice(place + 1))[0];
@@ -266,7 +263,11 @@ export class RankWalk {
     if (right && !left) {
       // `u v`: a matrix if the letter says so, else a number in front.
       if (right.axes === 1 && !right.row)
-        return capital ? shapeOf(2, !(want?.axes === 1 && !want.guessed)) : want?.axes === 0 ? undefined : numberShape;
+        return capital
+          ? shapeOf(2, !(want?.axes === 1 && !want.guessed))
+          : want?.axes === 0
+            ? undefined
+            : numberShape;
       if (right.axes === 2) {
         if (capital) return shapeOf(2, true);
         return want?.axes === 2 ? numberShape : undefined;
@@ -347,7 +348,10 @@ export class RankWalk {
         return this.#together(formula.args, want, false);
       case 'entry': {
         if (first) this.shape(first, shapeOf(formula.args.length - 1, false));
-        return shapeOf(formula.args.slice(1).filter((index) => index.kind === 'whole').length, false);
+        return shapeOf(
+          formula.args.slice(1).filter((index) => index.kind === 'whole').length,
+          false,
+        );
       }
       case 'list': {
         const item = first && this.shape(first, undefined);
@@ -378,7 +382,9 @@ export class RankWalk {
 
 /** A term without its minus sign. */
 const signless = (formula: Formula): Formula | undefined =>
-  formula.kind === 'multiply' && formula.factors.length === 2 && formula.factors[0]?.kind === 'number'
+  formula.kind === 'multiply' &&
+  formula.factors.length === 2 &&
+  formula.factors[0]?.kind === 'number'
     ? formula.factors[1]
     : formula;
 

@@ -28,7 +28,12 @@ export function inferRanks(
   sizeNames: ReadonlySet<string>,
 ): Ranks {
   const table = new RankTable((name) => sheet.names.get(name)?.upper ?? 0);
-  const walk = new RankWalk(table, facts.powers, new Set(facts.functions.map((f) => f.name)), bodies);
+  const walk = new RankWalk(
+    table,
+    facts.powers,
+    new Set(facts.functions.map((f) => f.name)),
+    bodies,
+  );
   for (const name of sizeNames) if ((sheet.names.get(name)?.lower ?? 0) === 0) table.number(name);
   declare(facts, table, walk);
   const stages: readonly (() => void)[] = [
@@ -183,7 +188,12 @@ function guessMatrices(facts: Facts, table: RankTable): void {
         const open = next !== undefined && contains(next, (part) => isOpen(part, table));
         const weight = looksLikeWeight(factor.name);
         const indexed = weight && next?.kind === 'symbol' && isColumnFor(next, table);
-        if (wide || open || indexed || (weight && previous?.kind === 'symbol' && looksLikeMatrix(previous.name)))
+        if (
+          wide ||
+          open ||
+          indexed ||
+          (weight && previous?.kind === 'symbol' && looksLikeMatrix(previous.name))
+        )
           table.suggest(factor, 2, false, true);
       });
     for (const part of children(formula)) look(part);

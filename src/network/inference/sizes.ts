@@ -31,7 +31,11 @@ interface Evidence {
   readonly exact: Claim[];
   readonly intervals: { readonly bounds: Bounds; readonly unit: Unit }[];
   /** Equal to a layered class at one point. */
-  readonly points: { readonly here: Formula | undefined; readonly root: string; readonly there: Formula | undefined }[];
+  readonly points: {
+    readonly here: Formula | undefined;
+    readonly root: string;
+    readonly there: Formula | undefined;
+  }[];
 }
 
 export interface EqualSizes {
@@ -50,7 +54,15 @@ export class Sizes {
   readonly #variableRanges = new Map<string, Bounds | 'open'>();
   readonly equal: EqualSizes[] = [];
   readonly invented = new Map<string, 'number' | 'layers'>();
-  readonly numbers = new Map<string, { readonly value: number; readonly line: number; readonly source: string }>();
+  readonly numbers = new Map<
+    string,
+    {
+      readonly value: number;
+      readonly line: number;
+      readonly source: string;
+      readonly claim: Claim;
+    }
+  >();
 
   constructor(
     readonly units: readonly Unit[],
@@ -72,7 +84,8 @@ export class Sizes {
       this.#uses.push(use);
       this.#classes.know(use);
       push(this.#byNode, use.node, use);
-      if (use.shifted) push(byVariable, groups.get(use.shifted.variable) ?? use.shifted.variable, use);
+      if (use.shifted)
+        push(byVariable, groups.get(use.shifted.variable) ?? use.shifted.variable, use);
     }
   }
 
@@ -87,7 +100,8 @@ export class Sizes {
         for (const use of pure.slice(1))
           if (first) equations.push({ left: first, right: use, unit });
       }
-    for (const { left, right } of this.#classes.unite(equations)) {
+    const points = this.#classes.unite(equations);
+    for (const { left, right } of this.#classes.join(points, this.#uses)) {
       const [a, b] = [this.#classes.classOf(left.node), this.#classes.classOf(right.node)];
       const [here, there] = [this.#classPoint(left), this.#classPoint(right)];
       this.#evidenceOf(a.root).points.push({ here, root: b.root, there });
@@ -96,7 +110,10 @@ export class Sizes {
   }
 
   /** The class argument of a use at a point (`W^(1)`), or `undefined` if the class has none. */
-  #classPoint(use: { readonly node: string; readonly args: readonly Formula[] }): Formula | undefined {
+  #classPoint(use: {
+    readonly node: string;
+    readonly args: readonly Formula[];
+  }): Formula | undefined {
     const argument = this.#classes.argumentOf(use);
     if (argument === undefined) return undefined;
     return tidyIndex(add(argument, number(this.#classes.classOf(use.node).offset)));
@@ -128,8 +145,7 @@ export class Sizes {
       if (!written) continue;
       const { root, offset } = this.#classes.classOf(use.node);
       const argument = this.#classes.argumentOf(use);
-      const shifted =
-        argument && shiftedOf(argument, (name) => use.unit.variables.has(name));
+      const shifted = argument && shiftedOf(argument, (name) => use.unit.variables.has(name));
       const bounds = shifted
         ? mapBounds(written, (end) =>
             tidyDeep(
@@ -284,7 +300,12 @@ export class Sizes {
 
   /** Numbers declared or given for a class that holds everywhere. */
   #number(range: Bounds, counted: readonly Claim[]): void {
-    for (const claim of counted) this.#setNumber(range, claim);
+    const [first] = counted;
+    for (const claim of counted) {
+      if (first && range.upper.kind === 'number' && !same(claim.size, first.size))
+        throw new NetworkError(sizeClash(claim, first), claim.unit.line);
+      this.#setNumber(range, claim);
+    }
   }
 
   #setNumber(range: Bounds, claim: Claim): void {
@@ -303,17 +324,13 @@ export class Sizes {
   }
 
   #fixNumber(upper: Formula, value: number, claim: Claim): void {
+    if (upper.kind === 'number') return;
     const key = structureKey(upper);
-    const { line, source } = claim.unit;
-    const before =
-      upper.kind === 'number'
-        ? { value: upper.value.valueOf(), line, source }
-        : this.numbers.get(key);
+    const before = this.numbers.get(key);
     if (before && before.value !== value)
-      throw new NetworkError(sizeClash(claim, before, value), line);
-    if (upper.kind !== 'number') this.numbers.set(key, { value, line, source });
-    else if (!this.numbers.has(`=${claim.node}`))
-      this.numbers.set(`=${claim.node}`, { value, line, source });
+      throw new NetworkError(sizeClash(claim, before.claim), claim.unit.line);
+    const { line, source } = claim.unit;
+    this.numbers.set(key, { value, line, source, claim });
   }
 
   /** Declared sizes and links at single layers: `W^(1) in R^(4 x 3)`, `h^(0) = x`. */
@@ -397,7 +414,10 @@ export class Sizes {
   }
 
   /** All entries of a slot: the class, the heads, and everything that is read. */
-  slotRange(name: string, slot: number): { readonly bounds: Bounds | undefined; readonly dependsOn: number | undefined } {
+  slotRange(
+    name: string,
+    slot: number,
+  ): { readonly bounds: Bounds | undefined; readonly dependsOn: number | undefined } {
     const node = nodeOf(name, slot);
     const uses = this.#byNode.get(node) ?? [];
     const dependsOn = this.#classes.isFixed(node) ? undefined : this.#classes.argument(node);
@@ -470,15 +490,14 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-function sizeClash(
-  claim: Claim,
-  before: { readonly value: number; readonly line: number; readonly source: string },
-  value: number,
-): string {
+function sizeClash(claim: Claim, before: Claim): string {
+  const [here, there] = [claim, before].map(({ size }) =>
+    size.kind === 'number' ? size.value.toFraction() : '?',
+  );
   const name = claim.node.split('/')[0];
   return (
-    `Sizes clash: by line ${claim.unit.line} (${claim.unit.source}) the size of ${name} is ${value}, ` +
-    `but it must be ${before.value} by line ${before.line} (${before.source}). ` +
+    `Sizes clash: by line ${claim.unit.line} (${claim.unit.source}) the size of ${name} is ${here}, ` +
+    `but it must be ${there} by line ${before.unit.line} (${before.unit.source}). ` +
     'Correct one of them; places that meet in one index must have the same size.'
   );
 }

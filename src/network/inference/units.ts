@@ -102,7 +102,14 @@ export function declaredUnits(facts: Facts, vocabulary: Vocabulary, upToLine: nu
     for (const target of statement.targets)
       if (target.kind === 'symbol' && vocabulary.ranks.has(target.name))
         units.push(
-          fixedUnit('declaration', target, statement.sizes, statement.ranges, statement, vocabulary),
+          fixedUnit(
+            'declaration',
+            target,
+            statement.sizes,
+            statement.ranges,
+            statement,
+            vocabulary,
+          ),
         );
   for (const statement of facts.givens) {
     if (statement.line > upToLine) continue;
@@ -168,4 +175,3 @@ export function questionUnit(
     ties: context.ties,
   };
 }
-

@@ -26,7 +26,8 @@ export function refuseCycles(
     const inside = edges.filter((edge) => group.has(edge.from) && group.has(edge.to));
     if (inside.length === 0 || isFounded(inside)) continue;
     const first = units[Math.min(...group)] as DefinitionUnit;
-    const names = [...new Set([...group].map((place) => definitions[place]?.name ?? ''))];
+    const places = [...group].sort((a, b) => a - b);
+    const names = [...new Set(places.map((place) => definitions[place]?.name ?? ''))];
     const lines = [...group].map((place) => units[place]?.line ?? 0).sort((a, b) => a - b);
     throw new NetworkError(
       names.length === 1

@@ -31,9 +31,7 @@ const apart = (first: Definition, second: Definition): boolean =>
   first.head.some((index, slot) => {
     const left = endsOf(index, first);
     const right = endsOf(second.head[slot] as Formula, second);
-    return (
-      certainlyLess(left.upper, right.lower) || certainlyLess(right.upper, left.lower)
-    );
+    return certainlyLess(left.upper, right.lower) || certainlyLess(right.upper, left.lower);
   });
 
 /** `left <= right - 1` is certain. */
