@@ -23,10 +23,18 @@ const over = (tape: Tape, node: Node): Node => tape.power(node, number(tape, -1)
 const root = (tape: Tape, node: Node): Node => tape.power(node, number(tape, 0.5));
 const at = (tape: Tape, name: string, ...args: Node[]): Node => applyElementary(tape, name, args);
 /** A slope that depends on the sign of the argument only. */
-const steps =
-  (below: number, zero: number, above: number): Slope =>
-  (tape, u) =>
-    number(tape, tape.value(u) > 0 ? above : tape.value(u) < 0 ? below : zero);
+/** A slope decided by where a number lies; on which side an unknown one lies is not known. */
+const decided =
+  (slope: (tape: Tape, u: Node) => Node): Slope =>
+  (tape, u) => {
+    const missing = tape.missingFor(u);
+    return missing === undefined ? slope(tape, u) : tape.absent(missing);
+  };
+
+const steps = (below: number, zero: number, above: number): Slope =>
+  decided((tape, u) =>
+    number(tape, tape.value(u) > 0 ? above : tape.value(u) < 0 ? below : zero),
+  );
 
 const overRoot =
   (sign: number, inside: (tape: Tape, u: Node) => Node): Slope =>
@@ -96,9 +104,9 @@ const slopes: ReadonlyMap<string, Slope> = new Map<string, Slope>([
       return plus(tape, s, times(tape, r, oneMinus(tape, s)));
     },
   ],
-  ['hardtanh', (tape, u) => number(tape, tape.value(u) > -1 && tape.value(u) < 1 ? 1 : 0)],
+  ['hardtanh', decided((tape, u) => number(tape, tape.value(u) > -1 && tape.value(u) < 1 ? 1 : 0))],
   ['identity', (tape) => tape.one],
-  ['elu', (tape, u) => (tape.value(u) > 0 ? tape.one : at(tape, 'exp', u))],
+  ['elu', decided((tape, u) => (tape.value(u) > 0 ? tape.one : at(tape, 'exp', u)))],
   [
     'gelu',
     (tape, u) => {
@@ -135,6 +143,10 @@ const slopesOfTwo: ReadonlyMap<string, Slopes> = new Map<string, Slopes>([
 ]);
 
 const chosen = (tape: Tape, args: readonly Node[], input: number, sign: number): Node => {
+  for (const arg of args) {
+    const missing = tape.missingFor(arg);
+    if (missing !== undefined) return tape.absent(missing);
+  }
   const own = tape.value(args[input] as Node);
   const other = tape.value(args[1 - input] as Node);
   return number(tape, sign * own > sign * other ? 1 : 0);
