@@ -63,17 +63,21 @@ export function transpose(matrix: Matrix): Matrix {
       // A column of products is turned as a whole: (u .* v)^T, not u^T .* v^T.
       return matrix.rows !== UNIT && matrix.cols === UNIT
         ? { kind: 'transpose', of: matrix, ...shape }
-        : { kind: 'hadamard', factors: matrix.factors.map(transpose), ...shape };
+        : shorterTranspose(matrix, {
+            kind: 'hadamard',
+            factors: matrix.factors.map(transpose),
+            ...shape,
+          });
     case 'sum':
       if (matrix.cols === UNIT) return { kind: 'transpose', of: matrix, ...shape };
-      return {
+      return shorterTranspose(matrix, {
         kind: 'sum',
         terms: matrix.terms.map((term) => ({
           ...term,
           matrix: term.matrix && transpose(term.matrix),
         })),
         ...shape,
-      };
+      });
     case 'power':
       return matrix.cols === UNIT
         ? { kind: 'transpose', of: matrix, ...shape }
@@ -96,6 +100,13 @@ export function transpose(matrix: Matrix): Matrix {
     default:
       return { kind: 'transpose', of: matrix, ...shape };
   }
+}
+
+/** The transpose with transposes inside, or around the whole where that is shorter. */
+function shorterTranspose(matrix: Matrix, inside: Matrix): Matrix {
+  const around = lengthOf(matrixFormula(matrix)) + 0.5;
+  if (lengthOf(matrixFormula(inside)) <= around) return inside;
+  return { kind: 'transpose', of: matrix, rows: matrix.cols, cols: matrix.rows };
 }
 
 /** `diag(u)` of a column. */
