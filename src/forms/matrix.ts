@@ -66,12 +66,12 @@ const formulas = new WeakMap<Matrix, Formula>();
 export function matrixFormula(matrix: Matrix): Formula {
   const known = formulas.get(matrix);
   if (known) return known;
-  const made = made_(matrix);
+  const made = freshFormula(matrix);
   formulas.set(matrix, made);
   return made;
 }
 
-function made_(matrix: Matrix): Formula {
+function freshFormula(matrix: Matrix): Formula {
   switch (matrix.kind) {
     case 'leaf':
       return matrix.formula;
