@@ -24,6 +24,7 @@ import { knownValueLaws } from './presentable/known-values.js';
 import type { PresentLaw, Surroundings } from './presentable/law.js';
 import { recognitionLaws } from './presentable/recognise.js';
 import { sumLaws } from './presentable/sums.js';
+import { vanishingSums } from './presentable/vanishing.js';
 
 export interface Presented {
   readonly formula: Formula;
@@ -40,6 +41,7 @@ export const presentLaws: readonly PresentLaw[] = [
   ...sumLaws,
   ...recognitionLaws,
   foldDefinitions,
+  vanishingSums,
   commonFactors,
   ...joinLaws,
   ...signLaws,
@@ -143,6 +145,7 @@ function surroundingsOf(
     definitions: (context.definitions ?? []).map(recognised),
     assumptions: context.assumptions ?? [],
     isAllowed: (name) => context.allowed === undefined || context.allowed.has(name),
+    parent: undefined,
     note,
   };
 }

@@ -154,6 +154,29 @@ describe('definitions are folded', () => {
   });
 });
 
+describe('means', () => {
+  const mu = define('mu', '1/n sum(i,1,n) x[i]');
+  test('a mean times something takes its name', () => {
+    expect(shown('2/n (sum(k,1,n) x[k]) y', { definitions: [mu] })).toBe('2 y mu');
+    expect(shown('x[j] - 1/n sum(k,1,n) x[k]', { definitions: [mu] })).toBe('x[j] - mu');
+  });
+  test('deviations from it sum to 0, and the step says why', () => {
+    const result = present(read('c + b sum(k,1,n) (x[k] - mu)'), { ranges, definitions: [mu] });
+    expect(write(result.formula)).toBe('c');
+    expect(result.derivation.steps.map((step) => step.law)).toContain('sum-vanishes');
+  });
+  test('deviations from something else do not', () => {
+    const text = 'c + b sum(k,1,n) (x[k] - y)';
+    expect(shown(text, { definitions: [mu] })).toBe(text);
+  });
+});
+
+describe('a minus inside a sum', () => {
+  test('is the operator and stays', () => {
+    expect(shown('p - (a - b) x')).toBe('p - (a - b) x');
+  });
+});
+
 describe('assumptions', () => {
   const slope = 'sum(k,1,n) (-1) y[k] (delta(i,k) - softmax(j,1,n; z[j])[i])';
   const labels = assume('sum(k,1,n) y[k]', '=', '1');

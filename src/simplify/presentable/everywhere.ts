@@ -6,20 +6,22 @@ import type { PresentLaw, Surroundings } from './law.js';
 /** Uses of one law at one place in one pass, at most. */
 const REPEAT_LIMIT = 16;
 
+type Memory = Map<
+  Formula,
+  { readonly parent: Formula['kind'] | undefined; readonly result: Formula }
+>;
+
 /**
  * Applies a law everywhere, except inside derivatives not yet taken and inside indices: there a
  * name stands for itself, not for its value.
  */
 export function everywhere(law: PresentLaw, formula: Formula, around: Surroundings): Formula {
-  const visit = (
-    part: Formula,
-    place: Surroundings,
-    remembered: Map<Formula, Formula>,
-  ): Formula => {
+  const visit = (part: Formula, place: Surroundings, remembered: Memory): Formula => {
     if (part.kind === 'derivative' || part.kind === 'symbol' || part.kind === 'delta')
       return repeated(law, part, place);
+    // A law may look at what a formula stands in, so results are kept apart by that.
     const known = remembered.get(part);
-    if (known) return known;
+    if (known && known.parent === place.parent) return known.result;
     let inside = place;
     let memory = remembered;
     const bounds = bindersOf(part);
@@ -27,9 +29,10 @@ export function everywhere(law: PresentLaw, formula: Formula, around: Surroundin
       inside = within(place, bounds);
       memory = new Map();
     }
-    const mapped = mapChildren(part, (child) => visit(child, inside, memory));
+    const below = { ...inside, parent: part.kind };
+    const mapped = mapChildren(part, (child) => visit(child, below, memory));
     const result = repeated(law, mapped, place);
-    remembered.set(part, result);
+    remembered.set(part, { parent: place.parent, result });
     return result;
   };
   return visit(formula, around, new Map());

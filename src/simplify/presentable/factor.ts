@@ -72,7 +72,7 @@ function isPolynomialOfOneName(terms: readonly Monomial[]): boolean {
 }
 
 /** Common factors keep their side: before or after what differs, as in the first term. */
-function around(
+function besides(
   first: Monomial,
   common: readonly Part[],
 ): { readonly before: readonly Formula[]; readonly after: readonly Formula[] } {
@@ -99,7 +99,7 @@ export const commonFactors: PresentLaw = {
     if (isPolynomialOfOneName(terms)) return undefined;
     const common = commonParts(terms);
     const content = numericContent(terms.map((term) => term.coefficient));
-    const { before, after } = around(terms[0] as Monomial, common);
+    const { before, after } = besides(terms[0] as Monomial, common);
     const candidates = [content, new Fraction(1)].map((value) =>
       multiply(
         number(value),
@@ -134,7 +134,9 @@ const turnDifference: PresentLaw = {
   name: 'turn-difference',
   because: '-(a - b) is b - a.',
   level: 'main',
-  apply: (formula) => {
+  apply: (formula, around) => {
+    // The minus of a term is the operator of its sum: nothing is gained by turning there.
+    if (around.parent === 'add') return undefined;
     if (formula.kind !== 'multiply' || !startsNegative(formula)) return undefined;
     for (const [at, factor] of formula.factors.entries()) {
       const odd =

@@ -1,5 +1,5 @@
 /** Sub-formulas that equal the right side of a definition take its name. */
-import { add, type Formula, symbol } from '../../expression/formula.js';
+import { add, type Formula, multiply, symbol } from '../../expression/formula.js';
 import { substitute } from '../../expression/walk.js';
 import type { Definition } from '../../network/network.js';
 import { difference, tidyIndex } from '../affine.js';
@@ -8,6 +8,7 @@ import type { Binding } from '../match.js';
 import { isNonNegative } from '../ranges.js';
 import { bindingsBetween, instanceOf } from './instances.js';
 import type { PresentLaw, Surroundings } from './law.js';
+import { monomial, monomialFormula } from './monomial.js';
 
 /** What is too small to be worth a name: another name, a number. */
 const isTrivial = (formula: Formula): boolean =>
@@ -76,6 +77,7 @@ function partialFold(
   around: Surroundings,
 ): Formula | undefined {
   const { right } = definition;
+  if (formula.kind === 'multiply') return factorsFold(formula, definition, around);
   if (formula.kind !== 'add' || right.kind !== 'add') return undefined;
   if (formula.terms.length <= right.terms.length) return undefined;
   const open = new Map(definition.ranges.map((range) => [range.index, undefined] as const));
@@ -94,6 +96,43 @@ function partialFold(
     if (!found) continue;
     left.splice(Math.min(place, left.length), 0, headAt(definition, binding));
     return add(...left);
+  }
+  return undefined;
+}
+
+/**
+ * Several factors of a longer product that together are the right side, up to a number: only where
+ * the right side holds a sum (a mean, say); a product of a few names is left as it is.
+ */
+function factorsFold(
+  formula: Formula,
+  definition: Definition,
+  around: Surroundings,
+): Formula | undefined {
+  const { right } = definition;
+  if (right.kind !== 'multiply' || !right.factors.some((factor) => factor.kind === 'sum'))
+    return undefined;
+  const value = monomial(formula);
+  const open = new Map(definition.ranges.map((range) => [range.index, undefined] as const));
+  for (const binding of bindingsBetween(right, formula, open)) {
+    if (!mayStand(definition, binding, around)) continue;
+    const wanted = monomial(substitute(right, binding));
+    const holdsAll = wanted.parts.every((part) =>
+      value.parts.some((own) => {
+        const rest = own.exponent.sub(part.exponent);
+        const sign = part.exponent.compare(0);
+        return own.key === part.key && (sign > 0 ? rest.compare(0) >= 0 : rest.compare(0) <= 0);
+      }),
+    );
+    if (!holdsAll) continue;
+    const head = headAt(definition, binding);
+    const parts = value.parts.flatMap((own) => {
+      const taken = wanted.parts.find((part) => part.key === own.key);
+      const exponent = taken ? own.exponent.sub(taken.exponent) : own.exponent;
+      return exponent.equals(0) ? [] : [{ ...own, exponent }];
+    });
+    const rest = { coefficient: value.coefficient.div(wanted.coefficient), parts };
+    return multiply(monomialFormula(rest), head);
   }
   return undefined;
 }

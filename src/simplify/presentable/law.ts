@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly definitions: readonly Definition[];
   readonly assumptions: readonly Assumption[];
   readonly isAllowed: (name: string) => boolean;
+  /** What the formula stands in directly. */
+  readonly parent: Formula['kind'] | undefined;
   /** Called by a law that used an assumption. */
   readonly note: (assumption: Assumption) => void;
 }
