@@ -3,15 +3,16 @@ import type { Bounds, Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import type { Sheet } from '../read/statement.js';
 import { assumptionsOf, conventionsOf } from './assumed.js';
+import { expanded } from './builders/expand.js';
 import { ShapeError } from './errors.js';
 import { givensOf, sizesGiven } from './givens.js';
-import { IndexingContext, type Conventions } from './indexing/context.js';
+import { type Conventions, IndexingContext } from './indexing/context.js';
 import { indexed } from './indexing/indexed.js';
 import { factsOf } from './inference/facts.js';
 import { familiesOf, latexName } from './inference/families.js';
-import { abstractNames } from './inference/functions.js';
 import { finishDefinition } from './inference/finish.js';
 import { fixedIndicesOf } from './inference/free-indices.js';
+import { abstractNames } from './inference/functions.js';
 import { questionUnits } from './inference/questions.js';
 import { raggedOf } from './inference/ragged.js';
 import { SizeNames } from './inference/size-names.js';
@@ -21,7 +22,6 @@ import { sizeNamesOf, vocabularyOf } from './inference/vocabulary.js';
 import type { FunctionDeclaration, Network, Vocabulary } from './network.js';
 import { refuseCycles } from './refusals/cycles.js';
 import { refuseOverlaps } from './refusals/overlaps.js';
-import { expanded } from './builders/expand.js';
 
 /** How far a sheet is read: definitions of all blocks up to one, numbers of all lines up to one. */
 export interface Extent {

@@ -32,9 +32,7 @@ const decided =
   };
 
 const steps = (below: number, zero: number, above: number): Slope =>
-  decided((tape, u) =>
-    number(tape, tape.value(u) > 0 ? above : tape.value(u) < 0 ? below : zero),
-  );
+  decided((tape, u) => number(tape, tape.value(u) > 0 ? above : tape.value(u) < 0 ? below : zero));
 
 const overRoot =
   (sign: number, inside: (tape: Tape, u: Node) => Node): Slope =>

@@ -1,8 +1,8 @@
 /** What a sheet says about its names, gathered once: definitions, declarations, givens, functions. */
 import type { Formula, SymbolFormula } from '../../expression/formula.js';
 import { isNumber, one, rawMultiply, sum, symbol } from '../../expression/formula.js';
-import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
 import { rewriteUp } from '../../expression/walk.js';
+import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
 import { powerName } from '../indexing/indexed.js';
 
 type Of<K extends StatementBody['kind']> = Statement & Extract<StatementBody, { kind: K }>;
