@@ -81,18 +81,9 @@ export class Walk {
     entry: SymbolFormula,
     context: readonly Constraint[],
     view: View = 'taken',
-    depth = 0,
   ): readonly Term[] {
-    if (depth > DEEPEST_WALK)
-      throw new Unsupported(
-        `the definitions between ${this.target.name} and ${entry.name} lie more than ${DEEPEST_WALK} deep`,
-        entry,
-      );
-    const edges = this.edges.of(entry, context);
-    const terms = edges
-      .flatMap((edge) => this.shown(edge, edges, entry, context, view))
-      .flatMap((term) => this.resolve(term, context, view, depth));
-    return added(terms);
+    const uses = this.usesOf(entry, context, view);
+    return added(uses.flatMap((term) => this.resolve(term, context, view, 0)));
   }
 
   /**
@@ -109,21 +100,6 @@ export class Walk {
     return solved ? added(this.instance(solved, entry, context)) : this.expand(entry, context);
   }
 
-  /** One level only: the pending derivatives are written as derivatives of the target. */
-  expandOnce(entry: SymbolFormula, context: readonly Constraint[], view: View): readonly Term[] {
-    const edges = this.edges.of(entry, context);
-    const terms = edges
-      .flatMap((edge) => this.shown(edge, edges, entry, context, view))
-      .flatMap((term) => {
-        const met = this.pendingIn(term);
-        if (!met) return [term];
-        const node = derivative(this.target, met.entry);
-        const settled = settle(replaceFactor(term, met.place, node), context, this.room);
-        return settled ? [settled] : [];
-      });
-    return added(terms);
-  }
-
   private pendingIn(term: Term): { entry: SymbolFormula; place: number } | undefined {
     for (const [place, factor] of term.factors.entries()) {
       const entry = pendingEntry(factor);
@@ -133,30 +109,56 @@ export class Walk {
   }
 
   private resolve(
-    term: Term,
+    given: Term,
     context: readonly Constraint[],
     view: View,
     depth: number,
   ): readonly Term[] {
-    const inside = [...context, ...term.constraints];
-    const met = this.pendingIn(term);
-    if (!met) return [this.folded(term, inside)];
-    const { entry, place } = met;
-    const named = this.namedFor(entry, inside);
-    if (named) return this.settled(replaceFactor(term, place, named), context);
-    const node = derivative(this.target, entry);
-    const stay = () => this.settled(replaceFactor(term, place, node), context);
-    if (!this.edges.reaches(entry.name)) return [];
-    if (this.options.isCut(entry)) return stay();
-    if (this.stays(entry, inside)) {
-      const solved = this.options.solved?.(entry.name);
-      if (!solved) return stay();
-      return this.combine(term, place, this.instance(solved, entry, inside), context);
+    const inside = [...context, ...given.constraints];
+    let term = this.folded(given, inside);
+    // A chain of single uses is followed in a loop, so that its length costs no depth of calls.
+    for (let length = 0; depth + length <= DEEPEST_WALK; length += 1) {
+      const met = this.pendingIn(term);
+      if (!met) return length === 0 ? [term] : this.settled(term, context);
+      const { entry, place } = met;
+      const put = (value: Formula) => this.settled(replaceFactor(term, place, value), context);
+      const named = this.namedFor(entry, inside);
+      if (named) return put(named);
+      const node = derivative(this.target, entry);
+      if (!this.edges.reaches(entry.name)) return [];
+      if (this.options.isCut(entry)) return put(node);
+      if (this.stays(entry, inside)) {
+        const solved = this.options.solved?.(entry.name);
+        if (!solved) return put(node);
+        return this.combine(term, place, this.instance(solved, entry, inside), context);
+      }
+      const uses = this.usesOf(entry, inside, view);
+      const mayStand = this.names.limited && this.options.mayStand(entry.name);
+      const [only] = uses;
+      if (!mayStand && only && uses.length === 1 && isPlainProduct(only)) {
+        term = withFactors(term, place, this.folded(only, inside).factors);
+        continue;
+      }
+      const inner = added(
+        uses.flatMap((use) => this.resolve(use, inside, view, depth + length + 1)),
+      );
+      if (mayStand && this.isOutside(inner, inside)) return put(node);
+      return this.combine(term, place, inner, context);
     }
-    const inner = this.expand(entry, inside, view, depth + 1);
-    if (this.names.limited && this.options.mayStand(entry.name) && this.isOutside(inner, inside))
-      return stay();
-    return this.combine(term, place, inner, context);
+    throw new Unsupported(
+      `the definitions between ${this.target.name} and the asked entry lie more than ${DEEPEST_WALK} deep`,
+      this.target,
+    );
+  }
+
+  /** The uses of an entry as terms, each shown as the view asks. */
+  private usesOf(
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+    view: View,
+  ): readonly Term[] {
+    const edges = this.edges.of(entry, context);
+    return edges.flatMap((edge) => this.shown(edge, edges, entry, context, view));
   }
 
   /** Names that may not stand are met, or a derivative that could as well be taken by this entry. */
@@ -196,13 +198,15 @@ export class Walk {
 
   private settled(term: Term, context: readonly Constraint[]): readonly Term[] {
     const result = settle(term, context, this.room);
-    return result ? [this.folded(result, [...context, ...result.constraints])] : [];
+    return result ? [result] : [];
   }
 
   /** Definitions folded in while the term is one flat product of factors. */
   private folded(term: Term, context: readonly Constraint[]): Term {
-    const factors = term.factors.map(
-      (factor) => this.names.rewrite(this.folding.fold(factor, context), context).formula,
+    const factors = term.factors.map((factor) =>
+      pendingEntry(factor)
+        ? factor
+        : this.names.rewrite(this.folding.fold(factor, context), context).formula,
     );
     return factors.some((factor, place) => factor !== term.factors[place])
       ? { ...term, factors: joinFactors(factors) }
@@ -402,6 +406,15 @@ const isPlainName =
   (part: Formula): boolean =>
     part.kind === 'symbol' && part.indices.length === 0 && part.name === name;
 
+const isPlainProduct = (term: Term): boolean =>
+  term.variables.length === 0 && term.constraints.length === 0;
+
+/** A factor replaced by several, in its place; nothing is joined yet. */
+const withFactors = (term: Term, place: number, factors: readonly Formula[]): Term => ({
+  ...term,
+  factors: [...term.factors.slice(0, place), ...factors, ...term.factors.slice(place + 1)],
+});
+
 function replaceFactor(term: Term, place: number, value: Formula): Term {
   return {
     ...term,
@@ -436,6 +449,7 @@ export function termKey(term: Term): string {
 
 /** Equal terms add up to one with a coefficient. */
 export function added(terms: readonly Term[]): readonly Term[] {
+  if (terms.length < 2) return terms;
   const groups = new Map<string, { term: Term; total: Formula; rest: readonly Formula[] }>();
   for (const term of terms) {
     const [first, ...others] = term.factors;
