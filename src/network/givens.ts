@@ -1,5 +1,5 @@
 /** Numbers that the sheet gives: for names, for derivatives, for sizes. */
-import Fraction from 'fraction.js';
+import type Fraction from 'fraction.js';
 import type { Formula } from '../expression/formula.js';
 import { functionTable } from '../expression/functions.js';
 import { structureKey } from '../expression/same.js';

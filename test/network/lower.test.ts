@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ShapeError } from '../../src/network/errors.js';
+import type { ShapeError } from '../../src/network/errors.js';
 import { loweredOf, loweredText, messageOf, scopeOf } from './reading.js';
 
 const shapes = scopeOf(

@@ -6,7 +6,8 @@ import { compareAffine, hull } from '../affine.js';
 import { stemOf } from '../indexing/context.js';
 import type { Family, Slot, Vocabulary } from '../network.js';
 import type { Facts } from './facts.js';
-import { Sizes } from './sizes.js';
+import { atLayer, mapBounds } from './range-ends.js';
+import type { Sizes } from './sizes.js';
 import type { DefinitionUnit } from './units.js';
 import { nodeOf } from './uses.js';
 
@@ -78,7 +79,9 @@ function familyOf(name: string, sources: FamilySources): Family {
     const bounds = inferred ?? (total > 1 ? writtenHull(name, place, sources) : undefined);
     const argument = dependsOn === undefined ? undefined : variables[dependsOn];
     const here =
-      bounds && argument !== undefined ? Sizes.atLayer(bounds, symbol(argument)) : bounds;
+      bounds && argument !== undefined
+        ? mapBounds(bounds, (end) => atLayer(end, symbol(argument)))
+        : bounds;
     if (!here) pointsOnly = true;
     const heads = here ? sizes.definedRange(nodeOf(name, place)) : undefined;
     const narrower = heads && here && argument === undefined && !sameBounds(heads, here);

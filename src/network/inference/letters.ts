@@ -9,6 +9,9 @@ export const looksLikeMatrix = (name: string): boolean => /^[A-Z]$/.test(stem(na
 /** Weights by their usual letters: a bias beside `X W` lies, a bias beside `W x` stands. */
 export const looksLikeWeight = (name: string): boolean => /^[WUV]$/.test(stem(name));
 
+/** A bias by its usual letter. */
+export const looksLikeBias = (name: string): boolean => stem(name) === 'b';
+
 const numbersByHabit: ReadonlySet<string> = new Set([
   'eps',
   'epsilon',

@@ -13,7 +13,7 @@ import { inlined } from '../indexing/calls.js';
 import { powerName } from '../indexing/indexed.js';
 import { operationOfCall } from '../indexing/operations.js';
 import type { FunctionBody, FunctionManner } from '../network.js';
-import { looksLikeMatrix, looksLikeNumber, looksLikeWeight } from './letters.js';
+import { looksLikeBias, looksLikeMatrix, looksLikeNumber, looksLikeWeight } from './letters.js';
 import type { RankShape, RankTable } from './rank-table.js';
 
 type Shape = RankShape | undefined;
@@ -207,7 +207,9 @@ export class RankWalk {
               symbol.indices.some((own) => index !== undefined && same(own, index)),
           ),
       );
-      if (beside) this.table.suggest(inner, widest.axes, widest.row, widest.guessed);
+      // `b_1` beside a family is the bias of layer 1.
+      const bias = index?.kind === 'number' && looksLikeBias(inner.name);
+      if (beside || bias) this.table.suggest(inner, widest.axes, widest.row, widest.guessed);
     });
   }
 
@@ -232,17 +234,29 @@ export class RankWalk {
     const [place] = open;
     const factor = place === undefined ? undefined : formula.factors[place];
     if (open.length > 1 || place === undefined || !factor) return undefined;
-    const learned = this.#missingFactor(factor, shapes, place, want);
+    const learned =
+      this.#matrixBefore(factor, formula.factors[place + 1], want) ??
+      this.#missingFactor(factor, shapes, place, want);
     if (!learned) return undefined;
     const found = this.shape(factor, learned) ?? learned;
+    if (found.axes === 2) this.#growBehindMatrices(formula.factors, shapes, found);
     return foldProduct(shapes.map((shape, at) => (at === place ? found : (shape as RankShape))));
   }
 
+  /** `U h_t` where a vector is wanted: a capital before a column for each index is a matrix. */
+  #matrixBefore(factor: Formula, next: Formula | undefined, want: Shape): Shape {
+    if (want?.axes !== 1 || want.row || factor.kind !== 'symbol' || next?.kind !== 'symbol')
+      return undefined;
+    if (!looksLikeMatrix(factor.name) || looksLikeMatrix(next.name)) return undefined;
+    const column = next.indices.length > 0 && this.table.canGrow(next);
+    return column ? shapeOf(2, want.guessed) : undefined;
+  }
+
   /** `W h_{t-1}`, `w^T x_i`: what is written behind a matrix or a row is a column for each index. */
-  #growBehindMatrices(factors: readonly Formula[], shapes: Shape[]): void {
+  #growBehindMatrices(factors: readonly Formula[], shapes: Shape[], open?: RankShape): void {
     for (let place = 1; place < factors.length; place += 1) {
       const factor = factors[place] as Formula;
-      const before = shapes[place - 1];
+      const before = shapes[place - 1] ?? open;
       const opens = before && (before.axes === 2 || (before.axes === 1 && before.row));
       if (!opens || factor.kind !== 'symbol' || looksLikeMatrix(factor.name)) continue;
       if (factor.indices.length === 0 || !this.table.canGrow(factor)) continue;

@@ -9,34 +9,13 @@ import { affineOf, hull, intersection, shiftedOf, tidyIndex } from '../affine.js
 import { NetworkError } from '../errors.js';
 import { stemOf } from '../indexing/context.js';
 import { type Equation, SlotClasses } from './classes.js';
+import { type Claim, type Evidence, sizeClash } from './evidence.js';
+import { atEnd, atLayer, LAYER, layer, mapBounds, mentions, tidyDeep } from './range-ends.js';
 import type { SizeNames } from './size-names.js';
 import { nodeOf, type Ragged, tieGroups, type Unit, type Use, usesOf } from './uses.js';
 
-/** Stands for the one index on which the size of a class may depend. */
-const LAYER = 'layer\u00b7';
-const layer = symbol(LAYER);
-
 /** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
 const MOST_ELIMINATIONS = 8;
-
-interface Claim {
-  readonly size: Formula;
-  /** The class argument, for a claim at one point; `undefined` if it holds for all. */
-  readonly at: Formula | undefined;
-  readonly unit: Unit;
-  readonly node: string;
-}
-
-interface Evidence {
-  readonly exact: Claim[];
-  readonly intervals: { readonly bounds: Bounds; readonly unit: Unit }[];
-  /** Equal to a layered class at one point. */
-  readonly points: {
-    readonly here: Formula | undefined;
-    readonly root: string;
-    readonly there: Formula | undefined;
-  }[];
-}
 
 export interface EqualSizes {
   readonly left: Formula;
@@ -237,7 +216,7 @@ export class Sizes {
     );
     if (layered && layered.there && !written) {
       const other = this.classRange(layered.root);
-      return mapBounds(other, (end) => at(end, layered.there as Formula));
+      return mapBounds(other, (end) => atLayer(end, layered.there as Formula));
     }
     const [count] = counted;
     if (count) {
@@ -337,17 +316,17 @@ export class Sizes {
   #atPoints(range: Bounds, exact: readonly Claim[], points: Evidence['points']): void {
     for (const claim of exact) {
       if (claim.at === undefined) continue;
-      const there = mapBounds(range, (end) => at(end, claim.at as Formula));
+      const there = mapBounds(range, (end) => atLayer(end, claim.at as Formula));
       if (claim.size.kind === 'number') this.#setNumber(there, claim);
       else this.#equate(there.upper, claim.size);
     }
     for (const point of points) {
       if (point.here === undefined) continue;
-      const here = at(range.upper, point.here);
+      const here = atLayer(range.upper, point.here);
       const known = this.#classRanges.get(point.root);
       if (known === 'open') continue;
       const other = this.classRange(point.root).upper;
-      this.#equate(here, point.there === undefined ? other : at(other, point.there));
+      this.#equate(here, point.there === undefined ? other : atLayer(other, point.there));
     }
   }
 
@@ -361,10 +340,26 @@ export class Sizes {
     if (known === 'open') return undefined;
     if (known) return known;
     this.#variableRanges.set(key, 'open');
-    const range = this.#variableRange(unit, group);
+    const found = this.#variableRange(unit, group);
+    const range = found && this.#withoutStarts(unit, group, found);
     if (range) this.#variableRanges.set(key, range);
     else this.#variableRanges.delete(key);
     return range;
+  }
+
+  /** A range nobody wrote leaves out the ends that have a definition of their own (`h_1 = ...`). */
+  #withoutStarts(unit: Unit, group: string, range: Bounds): Bounds {
+    let { lower, upper } = range;
+    for (const use of this.#byVariable.get(unit)?.get(group) ?? []) {
+      if (!use.isHead || unit.kind !== 'definition' || use.shifted?.offset !== 0) continue;
+      for (const other of this.#byNode.get(use.node) ?? []) {
+        if (!other.isHead || other.unit === unit || other.unit.kind !== 'definition') continue;
+        if (other.shifted) continue;
+        if (same(other.index, lower)) lower = tidyIndex(add(lower, one));
+        if (same(other.index, upper)) upper = tidyIndex(add(upper, number(-1)));
+      }
+    }
+    return { lower, upper };
   }
 
   #variableRange(unit: Unit, group: string): Bounds | undefined {
@@ -391,7 +386,7 @@ export class Sizes {
     const { root } = this.#classes.classOf(term.node);
     const range = this.classRange(root);
     const point = this.#classPoint(term);
-    return point === undefined ? range : mapBounds(range, (end) => at(end, point));
+    return point === undefined ? range : mapBounds(range, (end) => atLayer(end, point));
   }
 
   /** The hull of the heads of a family's definitions at a slot; `undefined` if there are none. */
@@ -431,7 +426,7 @@ export class Sizes {
       return { bounds: undefined, dependsOn: undefined };
     if (argumentPlace !== undefined) {
       const range = mapBounds(this.classRange(root), (end) =>
-        at(end, add(symbol(LAYER), number(offset))),
+        atLayer(end, add(symbol(LAYER), number(offset))),
       );
       return { bounds: range, dependsOn: argumentPlace };
     }
@@ -446,58 +441,13 @@ export class Sizes {
     return { bounds: all.reduce(hull), dependsOn: undefined };
   }
 
-  /** The slot range of another argument: used to put the slot variable in place. */
-  static atLayer(bounds: Bounds, argument: Formula): Bounds {
-    return mapBounds(bounds, (end) => at(end, argument));
-  }
-
   usesOfNode(node: string): readonly Use[] {
     return this.#byNode.get(node) ?? [];
   }
 }
 
-const at = (end: Formula, argument: Formula): Formula =>
-  tidyDeep(substitute(end, new Map([[LAYER, argument]])));
-
-/** Tidies an index formula and the indices inside it (`n[l - 1 + 1]`). */
-function tidyDeep(formula: Formula): Formula {
-  if (formula.kind === 'symbol' && formula.indices.length > 0)
-    return symbol(formula.name, formula.indices.map(tidyIndex));
-  if (formula.kind === 'add') return tidyIndex(add(...formula.terms.map(tidyDeep)));
-  return tidyIndex(formula);
-}
-
-const mentions = (formula: Formula, names: ReadonlySet<string>): boolean =>
-  [...freeNames(formula)].some((name) => names.has(name));
-
-/** An end of a range with a variable put at its own least or greatest value. */
-function atEnd(end: Formula, name: string, range: Bounds, direction: 1 | -1): Formula {
-  const affine = affineOf(end);
-  const coefficient = affine?.parts.get(structureKey(symbol(name)))?.coefficient;
-  const rising = coefficient === undefined || coefficient.compare(0) > 0;
-  const value = rising === (direction === 1) ? range.upper : range.lower;
-  return tidyDeep(substitute(end, new Map([[name, value]])));
-}
-
-const mapBounds = (bounds: Bounds, change: (end: Formula) => Formula): Bounds => ({
-  lower: change(bounds.lower),
-  upper: change(bounds.upper),
-});
-
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function sizeClash(claim: Claim, before: Claim): string {
-  const [here, there] = [claim, before].map(({ size }) =>
-    size.kind === 'number' ? size.value.toFraction() : '?',
-  );
-  const name = claim.node.split('/')[0];
-  return (
-    `Sizes clash: by line ${claim.unit.line} (${claim.unit.source}) the size of ${name} is ${here}, ` +
-    `but it must be ${there} by line ${before.unit.line} (${before.unit.source}). ` +
-    'Correct one of them; places that meet in one index must have the same size.'
-  );
 }
