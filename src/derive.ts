@@ -3,8 +3,8 @@
  * with their steps, simplified, checked by numbers, and written.
  */
 import { answerStatement } from './answer/answer.js';
-import { statementView } from './answer/statements.js';
 import { openSheet } from './answer/session.js';
+import { statementView } from './answer/statements.js';
 import { assembleDocument } from './document/assemble.js';
 import type { DocumentView, ResultView, StatementView } from './document/view.js';
 import { readDocument } from './read/document.js';

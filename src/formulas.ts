@@ -96,7 +96,11 @@ function scopeOfMarkdown(
 }
 
 /** One derivative, as a `find` answers it. */
-export async function derivativeOf(formula: string, by: string, order: number): Promise<ResultView> {
+export async function derivativeOf(
+  formula: string,
+  by: string,
+  order: number,
+): Promise<ResultView> {
   let ask = `(${oneLine(formula)})`;
   for (let level = 0; level < order; level += 1) ask = `d/d${oneLine(by)} (${ask})`;
   const sheet = readDocument(`find ${ask}\n`, 'formula.hg').scopes[0];

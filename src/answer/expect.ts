@@ -8,20 +8,20 @@ import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields } from './judged.js';
 import type { Setting } from './session.js';
-import { valueOf } from './values.js';
+import { valueOfFormula } from './values.js';
 
 type ExpectStatement = Statement & { readonly kind: 'expect' };
 
 export function answerExpect(statement: ExpectStatement, setting: Setting): ExpectView {
   const { left, right, digits } = statement;
-  const value = valueOf(left.formula, setting);
+  const value = valueOfFormula(left.formula, setting);
   const formula = relationView(
     formulaView(left.formula, setting.display),
     '=',
     formulaView(right.formula, setting.display),
   );
   const base = { kind: 'expect' as const, line: statement.line, formula };
-  const wanted = digits === undefined ? undefined : valueOf(right.formula, setting);
+  const wanted = digits === undefined ? undefined : valueOfFormula(right.formula, setting);
   if (digits !== undefined && typeof value === 'number' && typeof wanted === 'number') {
     const holds = matchesDigits(value, wanted, digits);
     return {

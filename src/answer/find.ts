@@ -9,6 +9,7 @@ import type { Ask, Statement } from '../read/statement.js';
 import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
+import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews } from './formulas.js';
 import type { Setting } from './session.js';
@@ -35,7 +36,8 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const shown = forms.chosen;
   const steps = stepViews(form, lowered, forms, setting, where);
   const judgement = compareLowered(lowered, '=', answered, where, network);
-  const verdict: Verdict = judgement.verdict;
+  const independent = confirmed(lowered, form.body, where, network);
+  const verdict: Verdict = independent.refuted ? 'differs' : judgement.verdict;
   const value = valueOfLowered(lowered, setting);
   const checked: CheckedView[] = [];
   if (judgement.points > 0)
@@ -43,6 +45,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
       how: 'points',
       message: `the answer has the number of the ask at ${judgement.points} points`,
     });
+  checked.push(...independent.checked);
   return {
     kind: 'find',
     line: statement.line,

@@ -13,7 +13,7 @@ import type { Statement } from '../read/statement.js';
 import { formulaView } from './formulas.js';
 import { lossOf } from './loss.js';
 import type { Setting } from './session.js';
-import { valueOf } from './values.js';
+import { valueOfFormula } from './values.js';
 
 type UpdateStatement = Statement & { readonly kind: 'update' };
 
@@ -43,7 +43,7 @@ function updateView(target: Formula, statement: UpdateStatement, setting: Settin
   const ask = formulaView(target, setting.display);
   const right = formulaView(formula, setting.display);
   const rate = statement.rate;
-  const value = rate ? valueOf(updateFormula(target, rate, setting), setting) : undefined;
+  const value = rate ? valueOfFormula(updateFormula(target, rate, setting), setting) : undefined;
   return {
     kind: 'update',
     line: statement.line,

@@ -12,7 +12,7 @@ import type { Setting } from './session.js';
 export function valueOfLowered(lowered: Lowered, setting: Setting): ValueView | undefined {
   try {
     const value = values(lowered, setting.network);
-    return value !== undefined && isFinite(value) ? value : undefined;
+    return value !== undefined && allFinite(value) ? value : undefined;
   } catch (problem) {
     const expected =
       problem instanceof Unsupported ||
@@ -24,9 +24,9 @@ export function valueOfLowered(lowered: Lowered, setting: Setting): ValueView | 
 }
 
 /** The value of a surface formula, if every number that it needs is given. */
-export const valueOf = (formula: Formula, setting: Setting): ValueView | undefined =>
+export const valueOfFormula = (formula: Formula, setting: Setting): ValueView | undefined =>
   valueOfLowered(lower(formula, setting.network), setting);
 
-function isFinite(value: ValueView): boolean {
-  return typeof value === 'number' ? Number.isFinite(value) : value.every(isFinite);
+function allFinite(value: ValueView): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : value.every(allFinite);
 }

@@ -30,7 +30,9 @@ export function makeProgram(finish: (code: number) => void): Command {
     .argument('<files...>', 'worksheets (.md, .hg, .tex); - is standard input')
     .addOption(new Option('--to <format>', 'what to write').choices(formats).default('text'))
     .option('-o, --output <out>', 'file to write to (a folder for several files)')
-    .addOption(new Option('--steps <detail>', 'which steps to show').choices(details).default('main'))
+    .addOption(
+      new Option('--steps <detail>', 'which steps to show').choices(details).default('main'),
+    )
     .option('--check-only', 'show only what does not hold, cannot be read or cannot be decided')
     .option('--reading', 'also print how each line and name was understood')
     .option('--fragment', 'with --to latex: a piece to \\input, no document around it')

@@ -1,7 +1,7 @@
 /** `handgrad equal` and `handgrad diff`: formulas without a worksheet. */
 import { readFileSync } from 'node:fs';
-import { derivativeOf, equalFormulas } from '../formulas.js';
 import { writeText } from '../document/text.js';
+import { derivativeOf, equalFormulas } from '../formulas.js';
 
 interface EqualOptions {
   readonly with?: string;
@@ -27,7 +27,11 @@ export async function equalCommand(
   options: EqualOptions,
 ): Promise<number> {
   try {
-    const result = await equalFormulas(left, right, options.with ? scopeOf(options.with) : undefined);
+    const result = await equalFormulas(
+      left,
+      right,
+      options.with ? scopeOf(options.with) : undefined,
+    );
     const { equal, verdict } = result;
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else {

@@ -1,9 +1,9 @@
 /** `handgrad solve`: files in, results out. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
 import { solveText } from '../derive.js';
 import { writeJson } from '../document/json.js';
+import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
 
 export interface SolveOptions {
   readonly to: 'text' | 'markdown' | 'html' | 'latex' | 'json';
@@ -19,7 +19,13 @@ export interface SolveOptions {
 /** A file larger than this is not a worksheet. */
 const LARGEST_FILE = 8_000_000;
 
-const endings = { text: '.txt', markdown: '.md', html: '.html', latex: '.tex', json: '.json' } as const;
+const endings = {
+  text: '.txt',
+  markdown: '.md',
+  html: '.html',
+  latex: '.tex',
+  json: '.json',
+} as const;
 
 function readInput(file: string): string {
   if (file === '-') return readFileSync(0, 'utf8');

@@ -1,6 +1,5 @@
-/** Arithmetic in 64 digits by mathjs, loaded when it is first needed. */
-import { createRequire } from 'node:module';
-import type { BigNumber, FactoryFunctionMap } from 'mathjs';
+/** Arithmetic in 64 digits by the big numbers of mathjs (nothing else of mathjs is loaded). */
+import { type BigNumber, BigNumberDependencies, create, type FactoryFunctionMap } from 'mathjs';
 import type { Witness } from './agreement.js';
 import type { MakeBig } from './bigFunctions.js';
 import { BigMachine } from './bigMachine.js';
@@ -35,35 +34,22 @@ export interface Exact {
   ): ExactAnswer;
 }
 
-type MathModule = typeof import('mathjs');
-
-const made = new WeakMap<object, MakeBig>();
-
-/** The maker of numbers of a loaded mathjs. */
-function makerOf(mathjs: MathModule): MakeBig {
-  const known = made.get(mathjs);
-  if (known) return known;
-  const { create, BigNumberDependencies } = mathjs;
+/** A number of 64 digits from a number or its digits. */
+const makeBig: MakeBig = (() => {
   const math = create(BigNumberDependencies as FactoryFunctionMap, {
     number: 'BigNumber',
     precision: DIGITS,
   });
   const Big = (math as { BigNumber?: new (value: number | string) => BigNumber }).BigNumber;
   if (!Big) throw new NotExact('mathjs has no big numbers');
-  const make: MakeBig = (value) => new Big(value);
-  made.set(mathjs, make);
-  return make;
-}
+  return (value) => new Big(value);
+})();
 
-/** Exact arithmetic over an already loaded mathjs. */
-export function exactWith(mathjs: MathModule): Exact {
-  const make = makerOf(mathjs);
-  return { make, decide: (machine, question, entries) => decide(make, machine, question, entries) };
-}
-
-/** Exact arithmetic; loads mathjs, which takes about a second the first time. */
-export const exactArithmetic = (): Exact =>
-  exactWith(createRequire(import.meta.url)('mathjs') as MathModule);
+/** Exact arithmetic in 64 digits. */
+export const exactArithmetic = (): Exact => ({
+  make: makeBig,
+  decide: (machine, question, entries) => decide(makeBig, machine, question, entries),
+});
 
 function decide(
   make: MakeBig,
