@@ -149,7 +149,7 @@ function slotEntry(formula: CallFormula): Formula | undefined {
 function callFactor(formula: CallFormula, active: readonly string[], scope: Scope): Labelled {
   const entry = slotEntry(formula);
   if (entry?.kind === 'symbol')
-    return derivativeLeaf(symbol(formula.name, formula.indices), entry, active, scope);
+    return derivativeLeaf(wholeArguments(formula, scope), entry, active, scope);
   const [argument] = formula.args;
   if (formula.args.length !== 1 || argument === undefined || argument.kind === 'array')
     throw new NoMatrixForm(`${formula.name} is not a function of one number`);
@@ -269,8 +269,11 @@ export function scalarFactor(formula: Formula, scope: Scope): Formula {
   const inner = (part: Formula): Formula => valueFormula(scope.raise(part, []));
   switch (formula.kind) {
     case 'call':
-      if (formula.args.some((argument) => argument.kind === 'array'))
+      if (formula.args.some((argument) => argument.kind === 'array')) {
+        if (formula.slots.length > 0)
+          throw new NoMatrixForm(`one entry of the slope of ${formula.name}`);
         return wholeArguments(formula, scope);
+      }
       return call(formula.name, formula.args.map(inner), {
         indices: formula.indices,
         slots: formula.slots,
@@ -297,9 +300,8 @@ export function scalarFactor(formula: Formula, scope: Scope): Formula {
   }
 }
 
-/** `C(a^L)`: the families themselves as arguments. */
+/** `C(a^L)`: the function, no derivative taken, with the families themselves as arguments. */
 function wholeArguments(formula: CallFormula, scope: Scope): Formula {
-  if (formula.slots.length > 0) throw new NoMatrixForm(`one entry of the slope of ${formula.name}`);
   const args = formula.args.map((argument) => {
     if (argument.kind !== 'array') return valueFormula(scope.raise(argument, []));
     const binders = new Map(argument.binders.map((binder) => [binder.index, binder]));

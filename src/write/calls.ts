@@ -5,8 +5,9 @@ import type {
   Formula,
   SymbolFormula,
 } from '../expression/formula.js';
+import { functionNamed } from '../expression/functions.js';
 import { same } from '../expression/same.js';
-import { freeNames, substitute } from '../expression/walk.js';
+import { contains, freeNames, substitute } from '../expression/walk.js';
 import { arrayText } from './families.js';
 import { Level, type Piece, piece } from './piece.js';
 import { atLeast, type Printer, textOf } from './printer.js';
@@ -103,6 +104,17 @@ function quotient(of: string, by: readonly SymbolFormula[], printer: Printer): P
   });
 }
 
+/** Whether an abstract function is applied to the very family: `C(a^L)` by `a^L` is `dC/da^L`. */
+const isArgument = (entry: SymbolFormula, formula: CallFormula): boolean =>
+  functionNamed(formula.name) === undefined &&
+  formula.slots.length === 0 &&
+  formula.args.some((argument) => {
+    const family = argument.kind === 'array' ? argument.body : argument;
+    const isWhole =
+      argument.kind === 'array' || contains(argument, (part) => part.kind === 'whole');
+    return isWhole && family.kind === 'symbol' && family.name === entry.name;
+  });
+
 /** `dC/dw_1`, `d2C/dw_1 dw_2`, and as an operator `d/dx (x^2)`. */
 export function derivativePiece(formula: DerivativeFormula, printer: Printer): Piece {
   const by: SymbolFormula[] = [];
@@ -112,6 +124,8 @@ export function derivativePiece(formula: DerivativeFormula, printer: Printer): P
     of = of.of;
   }
   if (of.kind === 'symbol') return quotient(symbolText(of, printer), by, printer);
+  if (of.kind === 'call' && by.every((entry) => isArgument(entry, of as CallFormula)))
+    return quotient(functionText(of, printer), by, printer);
   const { notation } = printer;
   const variable = textOf(formula.by, printer);
   const operator = notation.derivative('', [{ text: variable, times: 1 }]);
