@@ -29,7 +29,7 @@ export function parameterFamilies(network: Network): readonly Family[] {
   const order = new Set(forward.flatMap((definition) => namesInOrder(definition.right)));
   return [...order].flatMap((name) => {
     const family = network.families.get(name);
-    if (!family || family.kind !== 'leaf' || family.role !== 'quantity') return [];
+    if (family?.kind !== 'leaf' || family.role !== 'quantity') return [];
     if (dataNames.test(name) || rateNames.test(name)) return [];
     if (weightNames.test(name)) return [family];
     return isInput(family, network) || isTarget(name, network) ? [] : [family];

@@ -59,7 +59,7 @@ function readBy(entry: Entry, network: Network): readonly Entry[] {
     switch (formula.kind) {
       case 'symbol': {
         const family = network.families.get(formula.name);
-        if (!family || family.role !== 'quantity' || values.has(formula.name)) return;
+        if (family?.role !== 'quantity' || values.has(formula.name)) return;
         const indices = formula.indices.map((index) => integerOf(index, network, values));
         const next = { name: formula.name, indices };
         entries.set(keyOf(next), next);

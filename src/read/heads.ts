@@ -97,10 +97,45 @@ export function preliminaryVocabulary(
   return { ...emptyVocabulary, names, functions };
 }
 
+type NameShape = readonly [letter: string, upper: number, lower: number, defined: boolean];
+
+/** Names of the builders other than `dense`: the letters that `names` may replace come first. */
+const builderShapes: Readonly<Record<string, readonly NameShape[]>> = {
+  recurrent: [
+    ['U', 0, 2, false],
+    ['W', 0, 2, false],
+    ['b', 0, 1, false],
+    ['z', 1, 1, true],
+    ['h', 1, 1, true],
+    ['V', 0, 2, false],
+    ['c', 0, 1, false],
+    ['x', 1, 1, false],
+    ['y', 1, 1, false],
+    ['yhat', 1, 1, true],
+    ['C', 0, 0, true],
+  ],
+  conv: [
+    ['w', 0, 1, false],
+    ['b', 0, 0, false],
+    ['z', 0, 1, true],
+    ['a', 0, 1, true],
+    ['x', 0, 1, false],
+    ['y', 0, 1, false],
+    ['yhat', 0, 1, true],
+    ['C', 0, 0, true],
+  ],
+};
+
 /** The names a builder makes; see the worksheet's reference for the defaults. */
 export function builderNames(texts: readonly string[]): readonly NameEntry[] {
   return texts.flatMap((text) => {
     const given = /names\s+([A-Za-z ]+?)(?:,|$)/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+    const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? '';
+    const shapes = builderShapes[word === 'rnn' ? 'recurrent' : word];
+    if (shapes)
+      return shapes.map(([letter, upper, lower, defined], place) =>
+        entryOf(given[place] ?? letter, { upper, lower, defined }),
+      );
     const [weights = 'W', biases = 'b', inputs = 'z', outputs = 'a'] = given;
     const batch = /\bbatch\b/.test(text) ? 1 : 0;
     return [

@@ -14,16 +14,12 @@ import { powerName } from '../indexing/indexed.js';
 import { operationOfCall } from '../indexing/operations.js';
 import type { FunctionBody, FunctionManner } from '../network.js';
 import { looksLikeBias, looksLikeMatrix, looksLikeNumber, looksLikeWeight } from './letters.js';
+import { foldProduct, shapeOf, signless } from './rank-products.js';
 import type { RankShape, RankTable } from './rank-table.js';
 
 type Shape = RankShape | undefined;
 
 const numberShape: RankShape = { axes: 0, row: false, guessed: false };
-const shapeOf = (axes: number, guessed: boolean, row = false): RankShape => ({
-  axes,
-  row,
-  guessed,
-});
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -392,25 +388,4 @@ export class RankWalk {
       }
     }
   }
-}
-
-/** A term without its minus sign. */
-const signless = (formula: Formula): Formula | undefined =>
-  formula.kind === 'multiply' &&
-  formula.factors.length === 2 &&
-  formula.factors[0]?.kind === 'number'
-    ? formula.factors[1]
-    : formula;
-
-/** The shape of a product of known shapes; where there is none, a guess that lowering refuses. */
-function foldProduct(shapes: readonly RankShape[]): RankShape {
-  return shapes.reduce((left, right) => {
-    const guessed = left.guessed || right.guessed;
-    if (left.axes === 0) return { ...right, guessed };
-    if (right.axes === 0) return { ...left, guessed };
-    if (left.axes === 2 && right.axes === 2) return shapeOf(2, guessed);
-    if (left.axes === 2) return shapeOf(1, guessed);
-    if (right.axes === 2) return shapeOf(1, guessed, left.row);
-    return left.row && !right.row ? shapeOf(0, guessed) : shapeOf(2, guessed);
-  });
 }

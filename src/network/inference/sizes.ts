@@ -214,7 +214,7 @@ export class Sizes {
     const layered = points.find(
       (point) => point.there !== undefined && point.here === undefined && point.root !== root,
     );
-    if (layered && layered.there && !written) {
+    if (layered?.there && !written) {
       const other = this.classRange(layered.root);
       return mapBounds(other, (end) => atLayer(end, layered.there as Formula));
     }
