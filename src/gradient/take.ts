@@ -7,7 +7,7 @@ import {
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
+import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption, Network } from '../network/network.js';
 import type { Derivation, Step } from '../rewrite/step.js';
@@ -133,10 +133,8 @@ function takeOne(
   const merged = mergedCases(found);
   const kept = new Set<string>();
   for (const { formula } of merged)
-    contains(formula, (part) => {
+    for (const part of distinctParts(formula))
       if (part.kind === 'derivative' && part.by.kind === 'symbol') kept.add(part.by.name);
-      return false;
-    });
   return {
     cases: merged,
     derivation: wholeDerivation(start, merged, lead),
@@ -144,6 +142,13 @@ function takeOne(
     kept: [...kept],
     outside: [...outside],
   };
+}
+
+/** All sub-formulas, each object once: an answer may share parts that a tree would repeat. */
+function distinctParts(formula: Formula): ReadonlySet<Formula> {
+  const parts = new Set([formula]);
+  for (const part of parts) for (const child of children(part)) parts.add(child);
+  return parts;
 }
 
 /**

@@ -27,6 +27,7 @@ import {
   toConstraints,
 } from './conditions/constraint.js';
 import type { FreshNames, IndexFacts } from './facts.js';
+import { isLong } from './treeSize.js';
 
 export interface Term {
   /** Bound variables; names are fresh, they clash with nothing. */
@@ -186,7 +187,7 @@ export function joinFactors(factors: readonly Formula[]): readonly Formula[] {
   const flat = factors.flatMap((factor) =>
     factor.kind === 'multiply' ? factor.factors : [factor],
   );
-  const places = new Map<string, number>();
+  const places = new Map<string | Formula, number>();
   const joined: { base: Formula; exponent: Formula }[] = [];
   const numbers: Formula[] = [];
   for (const factor of flat) {
@@ -197,7 +198,7 @@ export function joinFactors(factors: readonly Formula[]): readonly Formula[] {
     const numeric = factor.kind === 'power' && factor.exponent.kind === 'number';
     const base = numeric ? factor.base : factor;
     const exponent = numeric ? factor.exponent : one;
-    const key = structureKey(base);
+    const key = isLong(base) ? base : structureKey(base);
     const place = places.get(key);
     const known = place === undefined ? undefined : joined[place];
     if (place === undefined || !known) {

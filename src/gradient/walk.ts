@@ -3,6 +3,7 @@ import {
   add,
   derivative,
   type Formula,
+  multiply,
   one,
   type SymbolFormula,
   symbol,
@@ -28,6 +29,7 @@ import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
+import { isLong } from './treeSize.js';
 import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
 
 /** What the walk is to do with cycles that a name could keep. */
@@ -58,6 +60,12 @@ export type View = 'taken' | 'untaken';
 const DEEPEST_WALK = 20000;
 
 export class Walk {
+  /** What was found under one list of conditions (by identity). */
+  private readonly remembered = new WeakMap<
+    readonly Constraint[],
+    Map<string, readonly Term[]>
+  >();
+
   constructor(
     readonly edges: Edges,
     private readonly prepared: Prepared,
@@ -114,7 +122,7 @@ export class Walk {
     view: View,
     depth: number,
   ): readonly Term[] {
-    const inside = [...context, ...given.constraints];
+    const inside = given.constraints.length === 0 ? context : [...context, ...given.constraints];
     let term = this.folded(given, inside);
     // A chain of single uses is followed in a loop, so that its length costs no depth of calls.
     for (let length = 0; depth + length <= DEEPEST_WALK; length += 1) {
@@ -139,8 +147,9 @@ export class Walk {
         term = withFactors(term, place, this.folded(only, inside).factors);
         continue;
       }
-      const inner = added(
-        uses.flatMap((use) => this.resolve(use, inside, view, depth + length + 1)),
+      const deeper = depth + length + 1;
+      const inner = this.known(entry, inside, view, () =>
+        added(uses.flatMap((use) => this.resolve(use, inside, view, deeper))),
       );
       if (mayStand && this.isOutside(inner, inside)) return put(node);
       return this.combine(term, place, inner, context);
@@ -158,7 +167,44 @@ export class Walk {
     view: View,
   ): readonly Term[] {
     const edges = this.edges.of(entry, context);
-    return edges.flatMap((edge) => this.shown(edge, edges, entry, context, view));
+    return this.gathered(edges.flatMap((edge) => this.shown(edge, edges, entry, context, view)));
+  }
+
+  /** Plain terms with one pending derivative as one: `D f + D g` is `D (f + g)`. */
+  private gathered(terms: readonly Term[]): readonly Term[] {
+    const groups = new Map<string, Term[]>();
+    for (const [position, term] of terms.entries()) {
+      const met = isPlainProduct(term) ? this.pendingIn(term) : undefined;
+      const key = met ? structureKey(met.entry) : `${position}`;
+      groups.set(key, [...(groups.get(key) ?? []), term]);
+    }
+    return [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      const met = first && this.pendingIn(first);
+      if (group.length < 2 || !first || !met) return group;
+      const rests = group.map((term) => {
+        const place = this.pendingIn(term)?.place;
+        return multiply(...term.factors.filter((_, other) => other !== place));
+      });
+      return [{ ...first, factors: [first.factors[met.place] as Formula, add(...rests)] }];
+    });
+  }
+
+  /** The derivative by an entry, found once for one set of conditions. */
+  private known(
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+    view: View,
+    find: () => readonly Term[],
+  ): readonly Term[] {
+    const byEntry = this.remembered.get(context) ?? new Map<string, readonly Term[]>();
+    this.remembered.set(context, byEntry);
+    const key = `${view} ${structureKey(entry)}`;
+    const known = byEntry.get(key);
+    if (known) return known.map((term) => freshened(term, this.room));
+    const found = find();
+    byEntry.set(key, found);
+    return found;
   }
 
   /** Names that may not stand are met, or a derivative that could as well be taken by this entry. */
@@ -451,11 +497,11 @@ export function termKey(term: Term): string {
 export function added(terms: readonly Term[]): readonly Term[] {
   if (terms.length < 2) return terms;
   const groups = new Map<string, { term: Term; total: Formula; rest: readonly Formula[] }>();
-  for (const term of terms) {
+  for (const [position, term] of terms.entries()) {
     const [first, ...others] = term.factors;
     const numeric = first?.kind === 'number' ? first : undefined;
     const rest = numeric ? others : term.factors;
-    const key = termKey({ ...term, factors: rest });
+    const key = rest.some(isLong) ? `${position}` : termKey({ ...term, factors: rest });
     const known = groups.get(key);
     const value: Formula = numeric ?? one;
     groups.set(key, {
