@@ -50,7 +50,7 @@ function optionView(
   const judged = comparison
     ? { judgement: compareSides(comparison, setting.network), comparison }
     : judgeAssertion(option.assertion, where, setting);
-  const { verdict, witness } = judgedFields(judged.judgement);
+  const { verdict, witness, reason } = judgedFields(judged.judgement);
   const print = (part: Formula) => writePlain(part, setting.display);
   const slip =
     verdict === 'differs' && judged.comparison && judged.comparison.relation === '='
@@ -63,5 +63,6 @@ function optionView(
     equal: holdsOf(verdict),
     ...(slip ? { slip: slipView(slip, setting.display) } : {}),
     ...(witness ? { witness } : {}),
+    ...(reason !== undefined ? { reason } : {}),
   };
 }

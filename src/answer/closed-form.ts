@@ -1,8 +1,9 @@
 /** The closed form of what was asked, with the lines that lead to it. */
 import { type Condition, type Formula, symbol } from '../expression/formula.js';
+import { functionNamed } from '../expression/functions.js';
 import { same } from '../expression/same.js';
 import { contains, mapChildren, rewriteUp, substitute } from '../expression/walk.js';
-import type { Extent, Policy } from '../gradient/policy.js';
+import type { Extent, Policy, Taken } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
 import { differentiate, writtenOut } from '../laws/differentiate.js';
 import type { Assumption, Lowered, Network } from '../network/network.js';
@@ -24,6 +25,8 @@ export interface ClosedForm {
   readonly lines: readonly Line[];
   readonly assumed: readonly Assumption[];
   readonly notes: readonly string[];
+  /** Conditions on the asked indices under which the answer is meant, beside those of the ask. */
+  readonly where: readonly Condition[];
 }
 
 /** What the ask wants of its answer. */
@@ -55,6 +58,7 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
 
   const assumed: Assumption[] = [];
   const notes: string[] = [];
+  const where: Condition[] = [];
   if (
     contains(body, isTakable) ||
     (body.kind === 'symbol' && namesDerivative(body.name, network))
@@ -67,17 +71,17 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
     };
     const taken = takeDerivatives(body, network, policy);
     assumed.push(...taken.assumed);
-    if (taken.outside.length > 0)
-      notes.push(
-        `${taken.outside.join(', ')} could not be avoided: nothing among the names asked for says it`,
-      );
-    for (const step of taken.derivation.steps) {
+    const chosen = onlyAllowedCase(taken, wanted.allowed);
+    for (const step of (chosen?.derivation ?? taken.derivation).steps) {
       lines.push(lineOf(step));
       body = step.after;
     }
-    const [only] = taken.cases;
-    if (taken.cases.length === 1 && only && only.where.length > 0)
-      notes.push('the answer holds under the conditions of the ask');
+    if (chosen) where.push(...chosen.where);
+    const outside = chosen ? [] : taken.outside;
+    if (outside.length > 0)
+      notes.push(
+        `${outside.join(', ')} could not be avoided: nothing among the names asked for says it`,
+      );
   }
   say('derivative', 'the derivatives of the functions', withSlopes(body, network));
   if (wanted.allowed)
@@ -100,8 +104,36 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
     body = step.after;
   }
   for (const used of shown.used) if (!assumed.includes(used)) assumed.push(used);
-  return { body, lines, assumed, notes };
+  return { body, lines, assumed, notes, where };
 }
+
+/**
+ * Of several cases the one that can be said in the names asked for, if the others cannot: its
+ * conditions then stand beside the answer.
+ */
+function onlyAllowedCase(taken: Taken, allowed: ReadonlySet<string> | undefined) {
+  if (!allowed || taken.cases.length < 2) return undefined;
+  const sayable = taken.cases.filter(
+    ({ formula }) =>
+      !contains(
+        formula,
+        (part) => part.kind === 'call' && !functionNamed(part.name) && !allowed.has(part.name),
+      ) &&
+      !contains(
+        formula,
+        (part) =>
+          part.kind === 'symbol' &&
+          part.indices.length > 0 &&
+          !allowed.has(part.name) &&
+          !mentioned(formula, part),
+      ),
+  );
+  return sayable.length === 1 ? sayable[0] : undefined;
+}
+
+/** Whether a symbol stands in a derivative not yet taken, which names it without using its value. */
+const mentioned = (formula: Formula, symbolPart: Formula): boolean =>
+  contains(formula, (part) => part.kind === 'derivative' && part.by === symbolPart);
 
 const lineOf = (step: Step): Line => ({
   law: step.law,

@@ -24,13 +24,14 @@ export const answerFind = (statement: FindStatement, setting: Setting): readonly
 function findView(ask: Ask, statement: FindStatement, setting: Setting): FindView {
   const { network, display } = setting;
   const { clauses } = statement;
-  const where = clauseConditions(clauses);
-  const lowered = lower(ask.formula, network, { where });
+  const asked = clauseConditions(clauses);
+  const lowered = lower(ask.formula, network, { where: asked });
   const form = closedForm(lowered, network, {
     allowed: allowedNames(clauses.inTermsOf),
     as: clauses.as,
-    where,
+    where: asked,
   });
+  const where = [...asked, ...form.where];
   const answered: Lowered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);
   const shown = forms.chosen;

@@ -1,12 +1,11 @@
 /** One answer in the notations that exist for it. */
 import type { Condition, Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
-import { raiseConfirmed } from '../forms/raise.js';
+import { raise } from '../forms/matrix-form.js';
 import { writtenOutSums } from '../forms/unroll.js';
-import { compareLowered } from '../judge/compare.js';
-import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
+import { cost } from '../simplify/cost.js';
 import { expand } from '../simplify/expand.js';
 import { sizesOf } from './closed-form.js';
 
@@ -20,6 +19,9 @@ export interface Forms {
   readonly notes: readonly string[];
 }
 
+/** Longer answers are multiplied out only when that is asked for. */
+const LONGEST_OPENED = 60;
+
 /** The forms of an answer; what does not exist is left out, with the reason if it was asked for. */
 export function formsOf(
   answered: Lowered,
@@ -30,13 +32,13 @@ export function formsOf(
   const notes: string[] = [];
   const all: Partial<Record<FormName, Formula>> = { indexed: answered.body };
   const matrix =
-    answered.axes.length > 0 || as === 'matrix' ? matrixOf(answered, network, where) : undefined;
+    answered.axes.length > 0 || as === 'matrix' ? raise(answered, network, where) : undefined;
   if (matrix && 'reason' in matrix) {
     if (as === 'matrix') notes.push(`there is no matrix form: ${matrix.reason}`);
   } else if (matrix) all.matrix = matrix;
   const scalar = writtenOutSums(answered.body, network);
   if (!same(scalar, answered.body)) all.scalar = scalar;
-  if (as === 'expanded' || as === undefined) {
+  if (as === 'expanded' || cost(scalar) <= LONGEST_OPENED) {
     const open = expand(scalar, { sizes: sizesOf(network) });
     if (open && (as === 'expanded' || !same(open, answered.body))) all.expanded = open;
   }
@@ -60,16 +62,4 @@ function words(form: FormName): { law: string; because: string } {
     default:
       return { law: 'write-out', because: 'the sums are written out' };
   }
-}
-
-function matrixOf(answered: Lowered, network: Network, where: readonly Condition[]) {
-  return raiseConfirmed(answered, network, (formula) => {
-    try {
-      const again = lower(formula, network, { where });
-      const { verdict } = compareLowered(again, '=', answered, where, network);
-      return verdict === 'agrees' || verdict === 'proved';
-    } catch {
-      return false;
-    }
-  });
 }

@@ -12,6 +12,7 @@ export interface JudgedFields {
   readonly left?: ValueView;
   readonly right?: ValueView;
   readonly witness?: WitnessView;
+  readonly reason?: string;
 }
 
 export function judgedFields(judgement: Judgement): JudgedFields {
@@ -21,6 +22,7 @@ export function judgedFields(judgement: Judgement): JudgedFields {
     ...(judgement.left !== undefined ? { left: judgement.left } : {}),
     ...(judgement.right !== undefined ? { right: judgement.right } : {}),
     ...(judgement.witness ? { witness: judgement.witness } : {}),
+    ...(judgement.message !== undefined ? { reason: judgement.message } : {}),
   };
 }
 
