@@ -2,6 +2,7 @@
 import { type Formula, symbol } from '../expression/formula.js';
 import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
 import type { AllowedNames } from './allowedNames.js';
+import { Centred } from './centred.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
 import { match } from './match.js';
@@ -23,6 +24,8 @@ const worthAName: ReadonlySet<Formula['kind']> = new Set([
 export class Folding {
   private readonly patterns: ReadonlyMap<Formula['kind'], readonly OpenedDefinition[]>;
 
+  private readonly centred: Centred;
+
   constructor(
     prepared: Prepared,
     names: AllowedNames,
@@ -37,12 +40,18 @@ export class Folding {
       patterns.set(kind, [...(patterns.get(kind) ?? []), opened]);
     }
     this.patterns = patterns;
+    this.centred = new Centred(prepared, room);
+  }
+
+  /** Sums of deviations from their own mean dropped; see `centred.ts`. */
+  withoutDeviations(formula: Formula): Formula {
+    return this.centred.without(formula);
   }
 
   /** The formula with every part that is the right side of a definition replaced by its name. */
   fold(formula: Formula, context: readonly Constraint[]): Formula {
     if (this.patterns.size === 0) return formula;
-    return rewriteUp(formula, (part) => {
+    return rewriteUp(this.centred.without(formula), (part) => {
       for (const pattern of this.patterns.get(part.kind) ?? []) {
         const variables = new Set(pattern.variables);
         const bindings = match(pattern.right, part, variables);

@@ -8,6 +8,7 @@ import {
   affineNumber,
   coefficientOf,
   hidden,
+  isPlain,
   minus,
   plus,
   scale,
@@ -24,6 +25,8 @@ import {
   tightened,
 } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
+import { isBorder } from './borders.js';
+import type { IndexFacts } from './facts.js';
 import { joinFactors, type Room, type Term } from './term.js';
 
 const tidied = new WeakMap<Formula, Formula>();
@@ -155,7 +158,31 @@ export function settle(
     const from = known ? others : others.filter((other) => boundIn(other, variables).length === 0);
     if (implied(candidate, [...context, ...from], facts)) constraints = others;
   }
-  return { variables, constraints, factors };
+  return { variables, constraints, factors: withEqualLetters(factors, constraints, variables, facts) };
+}
+
+/** Where two asked indices are equal, one letter stands for both: `delta_ij p_j` is `delta_ij p_i`. */
+function withEqualLetters(
+  factors: readonly Formula[],
+  constraints: readonly Constraint[],
+  variables: readonly string[],
+  facts: IndexFacts,
+): readonly Formula[] {
+  const letters = new Map<string, Formula>();
+  for (const constraint of constraints) {
+    if (constraint.kind !== '=' || boundIn(constraint, variables).length > 0) continue;
+    if (isBorder(constraint, facts)) continue;
+    const names = [...constraint.form.terms.values()].flatMap(({ atom, coefficient }) =>
+      isPlain(atom) && !facts.isSize(atom) && Math.abs(coefficient) === 1 ? [atom.name] : [],
+    );
+    const last = [...names].sort().at(-1);
+    if (last === undefined || letters.size > 0 || hidden(constraint.form, last)) continue;
+    const coefficient = coefficientOf(constraint.form, last);
+    const rest = minus(constraint.form, scale(toAffine(symbol(last)), coefficient));
+    letters.set(last, toFormula(scale(rest, -coefficient)));
+  }
+  if (letters.size === 0) return factors;
+  return joinFactors(factors.map((factor) => substituteTidy(factor, letters)));
 }
 
 /**

@@ -7,11 +7,11 @@ import {
   one,
   type SymbolFormula,
   symbol,
-  zero,
 } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
+import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowedNames.js';
 import { type Affine, affineKey, mentions, minus } from './conditions/affine.js';
@@ -441,9 +441,9 @@ export class Walk {
     return forms.every((form) => form && affineKey(form) === affineKey(first)) ? first : undefined;
   }
 
-  /** The terms as one formula, guards as factors. */
+  /** The terms as one formula, guards as factors and cases. */
   formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
-    return terms.length === 0 ? zero : sumOfTerms(terms, context, this.room);
+    return tidy(this.folding.withoutDeviations(sumOfTerms(terms, context, this.room)));
   }
 }
 
