@@ -7,7 +7,7 @@ import { same } from '../expression/same.js';
 import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
 import { affineKey, affineNumber, minus, plus, toAffine } from './conditions/affine.js';
 import { match } from './match.js';
-import { openDefinition, type OpenedDefinition, type Prepared } from './prepared.js';
+import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import type { Room } from './term.js';
 
 type SumFormula = Extract<Formula, { kind: 'sum' | 'product' }>;

@@ -4,6 +4,7 @@
  */
 import { type Formula, isNumber, symbol } from '../expression/formula.js';
 import { freeNames, mapChildren, type Substitution, substitute } from '../expression/walk.js';
+import { isBorder } from './borders.js';
 import {
   affineNumber,
   coefficientOf,
@@ -25,7 +26,6 @@ import {
   tightened,
 } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
-import { isBorder } from './borders.js';
 import type { IndexFacts } from './facts.js';
 import { joinFactors, type Room, type Term } from './term.js';
 
@@ -158,7 +158,11 @@ export function settle(
     const from = known ? others : others.filter((other) => boundIn(other, variables).length === 0);
     if (implied(candidate, [...context, ...from], facts)) constraints = others;
   }
-  return { variables, constraints, factors: withEqualLetters(factors, constraints, variables, facts) };
+  return {
+    variables,
+    constraints,
+    factors: withEqualLetters(factors, constraints, variables, facts),
+  };
 }
 
 /** Where two asked indices are equal, one letter stands for both: `delta_ij p_j` is `delta_ij p_i`. */

@@ -29,8 +29,8 @@ import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import { isLong } from './treeSize.js';
 import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
+import { isLong } from './treeSize.js';
 
 /** What the walk is to do with cycles that a name could keep. */
 export interface WalkOptions {
@@ -61,10 +61,7 @@ const DEEPEST_WALK = 20000;
 
 export class Walk {
   /** What was found under one list of conditions (by identity). */
-  private readonly remembered = new WeakMap<
-    readonly Constraint[],
-    Map<string, readonly Term[]>
-  >();
+  private readonly remembered = new WeakMap<readonly Constraint[], Map<string, readonly Term[]>>();
 
   constructor(
     readonly edges: Edges,
@@ -167,7 +164,9 @@ export class Walk {
     view: View,
   ): readonly Term[] {
     const edges = this.edges.of(entry, context);
-    return this.gathered(edges.flatMap((edge) => this.shown(edge, edges, entry, context, view)));
+    return this.gathered(
+      added(edges.flatMap((edge) => this.shown(edge, edges, entry, context, view))),
+    );
   }
 
   /** Plain terms with one pending derivative as one: `D f + D g` is `D (f + g)`. */
