@@ -1,11 +1,11 @@
 /** The closed form of what was asked, with the lines that lead to it. */
-import { type Condition, type Formula, symbol } from '../expression/formula.js';
+import type { Condition, Formula } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { same } from '../expression/same.js';
-import { contains, mapChildren, rewriteUp, substitute } from '../expression/walk.js';
+import { contains, mapChildren } from '../expression/walk.js';
 import type { Extent, Policy, Taken } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
-import { differentiate, writtenOut } from '../laws/differentiate.js';
+import { slopesWrittenOut } from '../laws/slopes-written-out.js';
 import type { Assumption, Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import type { Step } from '../rewrite/step.js';
@@ -83,7 +83,7 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
         `${outside.join(', ')} could not be avoided: nothing among the names asked for says it`,
       );
   }
-  say('derivative', 'the derivatives of the functions', withSlopes(body, network));
+  say('derivative', 'the derivatives of the functions', slopesWrittenOut(body, network));
   if (wanted.allowed)
     say('definitions', 'names are replaced by their definitions', unfolded(body, network, wanted));
 
@@ -157,26 +157,6 @@ export const namesDerivative = (name: string, network: Network): boolean =>
   network.definitions.some(
     (definition) => definition.name === name && definition.right.kind === 'derivative',
   );
-
-/** Slopes of known and of defined functions written out: `relu'(z)` is `1{z > 0}`. */
-function withSlopes(formula: Formula, network: Network): Formula {
-  const context = { functions: network.functions, conventions: network.conventions };
-  return rewriteUp(formula, (part) => {
-    if (part.kind !== 'call' || part.slots.length === 0) return part;
-    const defined = network.functions.get(part.name);
-    if (!defined) return writtenOut(part, context) ?? part;
-    if (!defined.body || part.slots.some((slot) => slot.at.length > 0)) return part;
-    const slope = part.slots.reduce(
-      (body, slot) => differentiate(body, symbol(defined.parameters[slot.argument] ?? ''), context),
-      defined.body,
-    );
-    const values = defined.parameters.map((name, place) => [
-      name,
-      part.args[place] ?? symbol(name),
-    ]);
-    return substitute(slope, new Map(values as [string, Formula][]));
-  });
-}
 
 /** Names that may not stand are replaced by their definitions, again and again. */
 function unfolded(formula: Formula, network: Network, wanted: Wanted): Formula {

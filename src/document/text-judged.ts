@@ -36,6 +36,7 @@ interface Findings {
   readonly witness?: WitnessView | undefined;
   readonly left?: ValueView | undefined;
   readonly right?: ValueView | undefined;
+  readonly reason?: string | undefined;
   readonly error?: ProblemView | undefined;
   readonly assumed?: CheckLineView['assumed'] | undefined;
 }
@@ -48,6 +49,7 @@ function findings(found: Findings, pen: Pen): readonly string[] {
   return [
     ...(slip ? wrap(`${slip.kind}: ${slip.message}`, room).map(colors.yellow) : []),
     ...(slip?.suggestion ? [`${colors.dim('perhaps')} ${shown(slip.suggestion)}`] : []),
+    ...(found.reason ? wrap(found.reason, room).map(colors.yellow) : []),
     ...(witness ? witnessLines(witness, found.left, found.right, pen) : []),
     ...(found.assumed ?? []).map((formula) => `${colors.dim('assuming')} ${shown(formula)}`),
     ...(error ? error.message.split('\n').map(colors.red) : []),

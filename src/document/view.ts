@@ -158,6 +158,8 @@ export interface CheckLineView extends Located {
   readonly right?: ValueView;
   readonly witness?: WitnessView;
   readonly slip?: SlipView;
+  /** Why it is unknown, or what clashes: a sentence. */
+  readonly reason?: string;
   /** For `unread`. */
   readonly error?: ProblemView;
 }
@@ -175,6 +177,7 @@ export interface OptionView {
   readonly equal: boolean | null;
   readonly slip?: SlipView;
   readonly witness?: WitnessView;
+  readonly reason?: string;
   readonly error?: ProblemView;
 }
 
@@ -196,6 +199,7 @@ interface Asserted extends Located {
   readonly right?: ValueView;
   readonly witness?: WitnessView;
   readonly slip?: SlipView;
+  readonly reason?: string;
   readonly error?: ProblemView;
 }
 
