@@ -22,9 +22,10 @@ import {
   toCondition,
   toConstraints,
 } from './conditions/constraint.js';
-import { impossible } from './conditions/decide.js';
+import { implied, impossible } from './conditions/decide.js';
 import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
+import { shiftedLetters } from './letterRanges.js';
 import { localLines } from './localLines.js';
 import { match } from './match.js';
 import type { Policy, Taken, TakenCase } from './policy.js';
@@ -50,19 +51,35 @@ export function takeDerivatives(formula: Formula, network: Network, policy: Poli
   const start = tidyIndices(substitute(formula, concrete.depths));
   const named = namedBehind(start, ground);
   const asked = named?.derivative ?? start;
-  const context = [
+  const given = [
     ...(policy.ranges ?? []).flatMap((range) => [
       atLeast(symbol(range.index), range.lower),
       atLeast(range.upper, symbol(range.index)),
     ]),
     ...(policy.where ?? []).flatMap(toConstraints),
   ];
+  // The letters of the definitions say what a shifted index is about; the answer then says so too.
+  const { facts } = ground.room;
+  const extra = shiftedLetters(asked, ground.prepared).filter(
+    (constraint) =>
+      !implied(constraint, given, facts) && !impossible([...given, constraint], facts),
+  );
+  const context = [...given, ...extra];
   const lead = named ? [nameStep(asked, named.named.definition.name)] : [];
   if (asked.kind !== 'derivative') return takeInside(start, asked, policy, context, ground);
   const of = withDerivativesWritten(asked.of, ground);
   if (contains(of, isDerivative))
     return takeNested(start, { ...asked, of }, lead, policy, context, ground);
-  return takeOne(start, asked, lead, policy, named?.named, context, ground);
+  const taken = takeOne(start, asked, lead, policy, named?.named, context, ground);
+  const beyond = extra.filter(
+    (constraint) => !implied(constraint, withDomains(asked, given, ground), facts),
+  );
+  if (beyond.length === 0) return taken;
+  const also = beyond.map((constraint) => toCondition(constraint, facts.isSize));
+  return {
+    ...taken,
+    cases: taken.cases.map((one) => ({ ...one, where: [...also, ...one.where] })),
+  };
 }
 
 const isDerivative = (part: Formula): boolean => part.kind === 'derivative';
