@@ -98,9 +98,11 @@ export class RankTable {
 
   /** A symbol in a question: counts only if the definitions leave the name open. */
   consider(symbol: SymbolFormula, guessed: boolean): void {
-    const entry = this.#entry(symbol.name);
     const written = this.#lowerWritten(symbol);
-    if (entry.fixed || entry.lower !== undefined || written === 0) return;
+    // A bare name tells nothing here: it may be the letter of an index.
+    if (written === 0) return;
+    const entry = this.#entry(symbol.name);
+    if (entry.fixed || entry.lower !== undefined) return;
     entry.lower = written;
     entry.guessed ||= guessed;
     this.changed = true;

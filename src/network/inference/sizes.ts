@@ -431,8 +431,11 @@ export class Sizes {
       return { bounds: range, dependsOn: argumentPlace };
     }
     const range = this.classRange(root);
-    if (evidence.exact.some((claim) => claim.at === undefined))
-      return { bounds: range, dependsOn: undefined };
+    if (evidence.exact.some((claim) => claim.at === undefined)) {
+      const start = this.#startOf(range, node);
+      const lower = range.lower.kind === 'number' ? number(start) : range.lower;
+      return { bounds: { lower, upper: range.upper }, dependsOn: undefined };
+    }
     const direct = uses.some((use) => use.shifted?.offset === 0);
     const reached = uses
       .filter((use) => use.unit.kind !== 'question')
