@@ -2,7 +2,7 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { same } from '../expression/same.js';
-import { contains, mapChildren } from '../expression/walk.js';
+import { contains, mapChildren, rewriteUp } from '../expression/walk.js';
 import type { Extent, Policy, Taken } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
 import { slopesWrittenOut } from '../laws/slopes-written-out.js';
