@@ -8,6 +8,7 @@ import { children, contains } from '../../expression/walk.js';
 import type { NestedFormulas, Sheet } from '../../read/statement.js';
 import type { FunctionBody, FunctionManner, NameRank } from '../network.js';
 import { type DefinitionFact, depthOf, type Facts } from './facts.js';
+import { abstractNames } from './functions.js';
 import { looksLikeMatrix, looksLikeWeight } from './letters.js';
 import { RankTable } from './rank-table.js';
 import { RankWalk } from './rank-walk.js';
@@ -31,7 +32,7 @@ export function inferRanks(
   const walk = new RankWalk(
     table,
     facts.powers,
-    new Set(facts.functions.map((f) => f.name)),
+    functionNames(facts),
     bodies,
   );
   for (const name of sizeNames) if ((sheet.names.get(name)?.lower ?? 0) === 0) table.number(name);
@@ -57,6 +58,13 @@ export function inferRanks(
   }
   for (const formula of [...facts.asked, ...facts.checked]) walk.note(formula);
   return { ranks: table.finish(), manners: walk.manners };
+}
+
+/** Names of functions that are not names of quantities as well (`C = C(a^L)` makes C both). */
+function functionNames(facts: Facts): ReadonlySet<string> {
+  const quantities = new Set(facts.definitions.map(({ head }) => head.name));
+  const abstract = [...abstractNames(facts)].filter((name) => !quantities.has(name));
+  return new Set([...facts.functions.map((f) => f.name), ...abstract]);
 }
 
 /** What is written: heads, subscripts, declarations and literals. */
