@@ -19,12 +19,14 @@ import {
   atLeast,
   type Constraint,
   conditionOf,
+  equal,
   toCondition,
   toConstraints,
 } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
 import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
+import { labelDomains } from './labels.js';
 import { shiftedLetters } from './letterRanges.js';
 import { localLines } from './localLines.js';
 import { match } from './match.js';
@@ -180,9 +182,15 @@ function withDomains(
   if (impossible(around, room.facts))
     throw new Unsupported('no index satisfies the conditions of the ask; widen its range', asked);
   const context = [...around];
-  for (const side of [asked.by, asked.of])
-    for (const constraint of domainOf(side, prepared.network))
-      if (!impossible([...context, constraint], room.facts)) context.push(constraint);
+  const sizes = prepared.network.equalSizes.map(({ left, right }) => equal(left, right));
+  const domains = [
+    ...sizes,
+    ...[asked.by, asked.of].flatMap((side) => domainOf(side, prepared.network)),
+  ];
+  for (const constraint of [...domains, ...labelDomains({ prepared, room })]) {
+    if (implied(constraint, context, room.facts)) continue;
+    if (!impossible([...context, constraint], room.facts)) context.push(constraint);
+  }
   return context;
 }
 
