@@ -1,74 +1,170 @@
 /** A slip told by comparing a line with the closed form of what it should be equal to. */
-import type { Condition, Formula } from '../expression/formula.js';
-import { structureKey } from '../expression/same.js';
-import { contains } from '../expression/walk.js';
-import { takeDerivatives } from '../gradient/take.js';
+import { add, type Formula, multiply, symbol } from '../expression/formula.js';
+import { same, structureKey } from '../expression/same.js';
+import { contains, substitute } from '../expression/walk.js';
+import { raise } from '../forms/matrix-form.js';
 import type { Lowered, Network } from '../network/network.js';
+import { expand } from '../simplify/expand.js';
+import { knowledgeFor } from './closed-form.js';
 import type { Slip } from './find-slip.js';
+import { factorsIn, isActivation, termsOf, unique } from './slips/surroundings.js';
+import type { Tester } from './tester.js';
+
+/** What a wrong line is compared with. */
+export interface ClosedComparison {
+  /** The side in question, with all indices written out. */
+  readonly suspect: Lowered;
+  /** What it should be, in the letters of the suspect. */
+  readonly closed: Formula;
+  readonly network: Network;
+  readonly test: Tester;
+  readonly print: (formula: Formula) => string;
+}
+
+type Row = (comparison: ClosedComparison) => Slip | undefined;
+
+/** An entry as the author would write it: as vectors and matrices where the line has them. */
+function written(body: Formula, { suspect, network }: ClosedComparison): Formula {
+  if (suspect.axes.length === 0) return body;
+  const raised = raise({ ...suspect, body }, network);
+  return 'kind' in raised ? raised : body;
+}
+
+/** Parts of a closed form tried in one line. */
+const MOST_PARTS = 60;
+
+const termMissing: Row = (comparison) => {
+  const { suspect, closed, network, test, print } = comparison;
+  const expanded = expand(closed, knowledgeFor(suspect, network)) ?? closed;
+  for (const term of unique([...termsOf(closed), ...termsOf(expanded)]).slice(0, MOST_PARTS)) {
+    const body = add(suspect.body, term);
+    if (same(term, closed) || !test.holdsLowered({ ...suspect, body })) continue;
+    return {
+      kind: 'term',
+      message: `a term ${print(written(term, comparison))} is missing`,
+      suggestion: written(body, comparison),
+    };
+  }
+  return undefined;
+};
+
+const termWithSign: Row = (comparison) => {
+  const { suspect, closed, test, print } = comparison;
+  const terms = termsOf(closed);
+  if (terms.length < 2) return undefined;
+  for (const term of terms.slice(0, MOST_PARTS)) {
+    const body = add(suspect.body, term, term);
+    if (!test.holdsLowered({ ...suspect, body })) continue;
+    return {
+      kind: 'sign',
+      message: `the sign of the term ${print(written(term, comparison))} is wrong`,
+      suggestion: written(closed, comparison),
+    };
+  }
+  return undefined;
+};
+
+const factorMissing: Row = (comparison) => {
+  const { suspect, closed, test, print } = comparison;
+  for (const factor of unique(factorsIn(closed)).slice(0, MOST_PARTS)) {
+    const body = multiply(factor, suspect.body);
+    if (!test.holdsLowered({ ...suspect, body })) continue;
+    return {
+      kind: 'factor',
+      message: `a factor ${print(written(factor, comparison))} is missing`,
+      suggestion: written(body, comparison),
+    };
+  }
+  return undefined;
+};
 
 /** Names and where they stand, each with how often. */
 type Tally = ReadonlyMap<string, number>;
 
-/**
- * Compares what stands in the suspect with what stands in the closed form of the reference: the same
- * names at other layers, at other indices, without a slope, or without a factor. `undefined` where
- * the two have too little in common.
- */
-export function againstClosedForm(
-  reference: Lowered,
-  suspect: Lowered,
-  where: readonly Condition[],
-  network: Network,
-  print: (formula: Formula) => string,
-): Slip | undefined {
-  const right = closedFormOf(reference, where, network);
-  if (!right) return undefined;
-  const upper = (name: string) =>
+/** Slopes of activations in the closed form that the line does not have. */
+const slopeMissing: Row = (comparison) => {
+  const { suspect, closed, print } = comparison;
+  const slopes = (formula: Formula) =>
+    tallyOf(formula, (part) =>
+      part.kind === 'call' && part.slots.some((slot) => slot.at.length === 0)
+        ? isActivation(part.name)
+          ? part.name
+          : undefined
+        : undefined,
+    );
+  const there = slopes(suspect.body);
+  const lost = [...slopes(closed)].find(([name, count]) => (there.get(name) ?? 0) < count);
+  if (!lost || contains(suspect.body, (part) => part.kind === 'derivative')) return undefined;
+  return {
+    kind: 'derivative',
+    message: `the derivative of ${lost[0]} is missing: expected ${print(written(closed, comparison))}`,
+    suggestion: written(closed, comparison),
+  };
+};
+
+/** The same names, at other layers or other indices. */
+const indicesElsewhere: Row = (comparison) => {
+  const { suspect, closed, network, print } = comparison;
+  const upperSlots = (name: string) =>
     network.families.get(name)?.slots.filter((slot) => slot.place === 'upper').length ?? 0;
-  const meant = { suggestion: right };
-  const expected = `expected ${print(right)}`;
-  const slopes = (tally: Tally) => [...tally].filter(([key]) => key.includes("'"));
-  const calls = tallyOf(right, (part) =>
-    part.kind === 'call' ? `${part.name}${"'".repeat(part.slots.length)}` : undefined,
-  );
-  const written = tallyOf(suspect.body, (part) =>
-    part.kind === 'call' ? `${part.name}${"'".repeat(part.slots.length)}` : undefined,
-  );
-  if (!slopes(calls).every(([key, count]) => (written.get(key) ?? 0) >= count))
-    return {
-      kind: 'derivative',
-      message: `a derivative of the activation is missing: ${expected}`,
-      ...meant,
-    };
-  const named = (
-    part: Formula,
-    shown: (indices: readonly Formula[], name: string) => readonly Formula[],
-  ) =>
-    part.kind === 'symbol' && part.indices.length > 0
-      ? `${part.name}[${shown(part.indices, part.name).map(structureKey).join()}]`
-      : undefined;
-  const bare = (formula: Formula) => tallyOf(formula, (part) => named(part, () => []));
-  if (!sameTally(bare(right), bare(suspect.body))) return undefined;
-  const layers = (formula: Formula) =>
-    tallyOf(formula, (part) => named(part, (indices, name) => indices.slice(0, upper(name))));
-  return sameTally(layers(right), layers(suspect.body))
-    ? { kind: 'index', message: `the indices do not fit: ${expected}`, ...meant }
-    : { kind: 'layer', message: `the layers do not fit: ${expected}`, ...meant };
+  const tally = (formula: Formula, shown: (name: string, count: number) => number) =>
+    tallyOf(formula, (part) =>
+      part.kind === 'symbol' && part.indices.length > 0
+        ? `${part.name}[${part.indices.slice(0, shown(part.name, part.indices.length)).map(structureKey).join()}]`
+        : undefined,
+    );
+  const names = tally(closed, () => 0);
+  if (
+    names.size === 0 ||
+    !sameTally(
+      names,
+      tally(suspect.body, () => 0),
+    )
+  )
+    return undefined;
+  const whole = (_: string, count: number) => count;
+  if (sameTally(tally(closed, whole), tally(suspect.body, whole))) return undefined;
+  const layersFit = sameTally(tally(closed, upperSlots), tally(suspect.body, upperSlots));
+  const meant = written(closed, comparison);
+  return layersFit
+    ? {
+        kind: 'index',
+        message: `the indices do not fit: expected ${print(meant)}`,
+        suggestion: meant,
+      }
+    : {
+        kind: 'layer',
+        message: `the layers do not fit: expected ${print(meant)}`,
+        suggestion: meant,
+      };
+};
+
+const rows: readonly Row[] = [
+  termMissing,
+  factorMissing,
+  termWithSign,
+  slopeMissing,
+  indicesElsewhere,
+];
+
+/** The first row that explains the line; `undefined` where the two have too little in common. */
+export function againstClosedForm(comparison: ClosedComparison): Slip | undefined {
+  for (const row of rows) {
+    const slip = row(comparison);
+    if (slip) return slip;
+  }
+  return undefined;
 }
 
-function closedFormOf(
-  lowered: Lowered,
-  where: readonly Condition[],
-  network: Network,
-): Formula | undefined {
-  try {
-    const ranges = [...lowered.axes, ...lowered.free];
-    const { cases } = takeDerivatives(lowered.body, network, { ranges, where });
-    return cases.length === 1 ? cases[0]?.formula : undefined;
-  } catch {
-    // Without a closed form there is nothing to compare with.
-    return undefined;
-  }
+/** A closed form of one side in the letters of the other's axes. */
+export function inLettersOf(closed: Formula, own: Lowered, other: Lowered): Formula | undefined {
+  if (own.axes.length !== other.axes.length) return undefined;
+  return substitute(
+    closed,
+    new Map(
+      own.axes.map((axis, place) => [axis.index, symbol(other.axes[place]?.index ?? axis.index)]),
+    ),
+  );
 }
 
 function tallyOf(formula: Formula, keyOf: (part: Formula) => string | undefined): Tally {

@@ -11,8 +11,9 @@ import {
   rawMultiply,
   sum,
   symbol,
+  whole,
 } from '../expression/formula.js';
-import { boundNames, freeNames } from '../expression/walk.js';
+import { boundNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { isIndexPlace, placesOf } from './places.js';
 import type { SlipKind } from './slips/slip.js';
@@ -105,10 +106,7 @@ const softmaxOfEntry: Row = function* (formula, network, _free, print) {
     const slots = network.families.get(argument.name)?.slots.length ?? 0;
     const last = argument.indices.at(-1);
     if (slots === 0 || last === undefined || argument.indices.length !== slots) continue;
-    const family = symbol(argument.name, [
-      ...argument.indices.slice(0, -1),
-      Object.freeze({ kind: 'whole' as const }),
-    ]);
+    const family = symbol(argument.name, [...argument.indices.slice(0, -1), whole]);
     const meant = operation('entry', call(part.name, [family]), last);
     yield {
       kind: 'index',
@@ -120,15 +118,10 @@ const softmaxOfEntry: Row = function* (formula, network, _free, print) {
 
 const rows: readonly Row[] = [softmaxOfEntry, missingBrackets, shadowing];
 
-/** All doubtful spots of a formula. */
-export function doubtsOf(
+/** All doubtful spots of a formula; `free` are the letters that are indices of the other side. */
+export const doubtsOf = (
   formula: Formula,
   network: Network,
   free: ReadonlySet<string>,
   print: (formula: Formula) => string,
-): readonly Doubt[] {
-  const inside = new Set(
-    [...free].filter((name) => freeNames(formula).size >= 0 && name.length > 0),
-  );
-  return rows.flatMap((row) => [...row(formula, network, inside, print)]);
-}
+): readonly Doubt[] => rows.flatMap((row) => [...row(formula, network, free, print)]);

@@ -6,6 +6,7 @@ import { doubtsOf } from './ambiguity.js';
 import { type Comparison, compareSides } from './compare.js';
 import { findSlip, type Slip } from './find-slip.js';
 import type { Judgement } from './judgement.js';
+import { freeLetters } from './slips/slip.js';
 
 /** One relation of a chain, with its left side filled in. */
 export interface ChainLine {
@@ -47,7 +48,7 @@ export function slipOf(
   print: (formula: Formula) => string,
 ): Slip | undefined {
   const { left, right, where } = comparison;
-  const free = lettersOf(left, network);
+  const free = freeLetters(left, network);
   const doubts = doubtsOf(right, network, free, print);
   if (judgement.verdict === 'differs') {
     for (const doubt of doubts) {
@@ -76,16 +77,6 @@ export function slipOf(
   if (judgement.verdict === 'unknown') return undefined;
   const clear = doubts.find((doubt) => doubt.kind === 'sum' && doubleUse(right, free));
   return clear && { kind: clear.kind, message: clear.message, suggestion: undefined };
-}
-
-/** Letters that are indices of the other side. */
-function lettersOf(formula: Formula, network: Network): ReadonlySet<string> {
-  return new Set(
-    [...freeNames(formula)].filter((name) => {
-      const family = network.families.get(name);
-      return family === undefined || family.role === 'index';
-    }),
-  );
 }
 
 /** A bound index that is free elsewhere in the same side: misleading even where the line holds. */

@@ -1,13 +1,13 @@
 /** The likeliest slip of a line that does not hold. */
 import type { Condition, Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
-import { freeNames } from '../expression/walk.js';
 import { lower } from '../network/lower.js';
-import type { Network } from '../network/network.js';
-import { againstClosedForm } from './against-closed-form.js';
-import type { SlipContext, SlipKind, SlipRow } from './slips/slip.js';
+import type { Lowered, Network } from '../network/network.js';
+import { againstClosedForm, inLettersOf } from './against-closed-form.js';
+import { closedFormOf } from './closed-form.js';
+import { freeLetters, type SlipContext, type SlipKind, type SlipRow } from './slips/slip.js';
 import { slipTable } from './slips/table.js';
-import { makeTester } from './tester.js';
+import { makeTester, type Tester } from './tester.js';
 
 /** A slip found: what is wrong, in words, and the side put right. */
 export interface Slip {
@@ -16,7 +16,7 @@ export interface Slip {
   readonly suggestion: Formula | undefined;
 }
 
-/** Changes tried for one line. */
+/** Changes tried for one line; this bounds the time of a wrong line. */
 const MOST_CHANGES = 2500;
 
 export interface SlipRequest {
@@ -29,55 +29,51 @@ export interface SlipRequest {
   readonly clash: string | undefined;
 }
 
-/** Tries the table of slips on the suspect; `undefined` if no change makes the line hold. */
+/** Tries the table of slips on the suspect; `undefined` if nothing explains the line. */
 export function findSlip(request: SlipRequest): Slip | undefined {
   const { reference, suspect, where, network, print } = request;
-  let test: (candidate: Formula) => boolean;
-  try {
-    test = makeTester(lower(reference, network, { where }), suspect, where, network);
-  } catch {
-    return undefined;
-  }
+  const target = loweredOrNothing(reference, where, network);
+  if (!target) return undefined;
+  const test = makeTester(target, suspect, where, network);
+  const closed = closedFormOf(target, where, network);
   const context: SlipContext = {
     network,
     reference,
     suspect,
+    closed: target.axes.length === 0 ? closed : undefined,
     free: freeLetters(reference, network),
     print,
   };
   return (
     firstThatHolds(rowsFor(request), context, test) ??
     freeLetterSlip(context) ??
-    closedFormSlip(request) ??
+    closedFormSlip(request, target, closed, test) ??
     (request.clash ? { kind: 'shape', message: request.clash, suggestion: undefined } : undefined)
   );
 }
 
-function closedFormSlip(request: SlipRequest): Slip | undefined {
-  const { reference, suspect, where, network, print } = request;
+/** `undefined` for a side that has no meaning: its clash is told instead. */
+function loweredOrNothing(
+  formula: Formula,
+  where: readonly Condition[],
+  network: Network,
+): Lowered | undefined {
   try {
-    const options = { where };
-    return againstClosedForm(
-      lower(reference, network, options),
-      lower(suspect, network, options),
-      where,
-      network,
-      print,
-    );
+    return lower(formula, network, { where });
   } catch {
-    // A side that cannot be lowered is told by its clash.
     return undefined;
   }
 }
 
-/** Index letters and names that stand free in the formula and are not quantities. */
-function freeLetters(formula: Formula, network: Network): ReadonlySet<string> {
-  return new Set(
-    [...freeNames(formula)].filter((name) => {
-      const family = network.families.get(name);
-      return family === undefined || family.role === 'index';
-    }),
-  );
+function closedFormSlip(
+  { suspect, where, network, print }: SlipRequest,
+  target: Lowered,
+  closed: Formula | undefined,
+  test: Tester,
+): Slip | undefined {
+  const side = loweredOrNothing(suspect, where, network);
+  const expected = closed && side && inLettersOf(closed, target, side);
+  return expected && againstClosedForm({ suspect: side, closed: expected, network, test, print });
 }
 
 const clashFirst: ReadonlySet<SlipKind> = new Set(['transpose', 'order', 'layer', 'index', 'sum']);
@@ -91,16 +87,17 @@ function rowsFor(request: SlipRequest): readonly SlipRow[] {
 function firstThatHolds(
   rows: readonly SlipRow[],
   context: SlipContext,
-  test: (candidate: Formula) => boolean,
+  test: Tester,
 ): Slip | undefined {
-  const tried = new Set<string>([structureKey(context.suspect)]);
+  // To copy the other side would always hold, and explains nothing.
+  const tried = new Set([structureKey(context.suspect), structureKey(context.reference)]);
   for (const row of rows)
     for (const change of row.changes(context)) {
       const key = structureKey(change.formula);
       if (tried.has(key)) continue;
       tried.add(key);
       if (tried.size > MOST_CHANGES) return undefined;
-      if (!test(change.formula)) continue;
+      if (!test.holds(change.formula)) continue;
       return {
         kind: change.kind ?? row.kind,
         message: change.message,
@@ -112,10 +109,9 @@ function firstThatHolds(
 
 /** A letter that is free on one side only explains a line even if no single change mends it. */
 function freeLetterSlip(context: SlipContext): Slip | undefined {
-  const extra = [...freeLetters(context.suspect, context.network)].filter(
-    (letter) => !context.free.has(letter),
+  const letter = [...freeLetters(context.suspect, context.network)].find(
+    (name) => !context.free.has(name),
   );
-  const letter = extra[0];
   if (letter === undefined) return undefined;
   return {
     kind: 'index',

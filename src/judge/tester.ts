@@ -6,8 +6,13 @@ import { evaluate } from '../numeric/evaluate.js';
 import { indexValues, type Model, makeModels } from '../numeric/models.js';
 import { pair } from '../numeric/pairing.js';
 
-/** Whether a surface formula has the numbers of the reference wherever both are defined. */
-export type Tester = (candidate: Formula) => boolean;
+/** Whether a candidate has the numbers of the reference wherever both are defined. */
+export interface Tester {
+  /** A candidate in the author's notation; one that makes no sense does not hold. */
+  readonly holds: (candidate: Formula) => boolean;
+  /** A candidate with all indices written out. */
+  readonly holdsLowered: (candidate: Lowered) => boolean;
+}
 
 /** Points at which a candidate must agree; the first already refuses nearly all of them. */
 const POINTS = 4;
@@ -16,7 +21,7 @@ const MOST_ENTRIES = 60;
 const RELATIVE = 1e-8;
 const ABSOLUTE = 1e-12;
 
-/** Prepares models for a reference; candidates that cannot be lowered or worked out do not hold. */
+/** Prepares models for a reference; they are large enough for the entries the suspect mentions. */
 export function makeTester(
   reference: Lowered,
   suspect: Formula,
@@ -29,17 +34,21 @@ export function makeTester(
     conditions: where,
     count: POINTS,
   });
-  return (candidate) => {
-    const other = lowered(candidate, where, network);
-    if (!other || models.length === 0) return false;
-    let compared = 0;
+  const holdsLowered = (candidate: Lowered): boolean => {
+    const results = [];
     for (const model of models) {
-      const result = holdsIn(model, reference, other, where);
-      if (result === undefined) continue;
-      if (!result) return false;
-      compared += 1;
+      const result = holdsIn(model, reference, candidate, where);
+      if (result === 'differs') return false;
+      results.push(result);
     }
-    return compared > 0;
+    return results.includes('holds');
+  };
+  return {
+    holdsLowered,
+    holds: (candidate) => {
+      const other = lowered(candidate, where, network);
+      return other !== undefined && holdsLowered(other);
+    },
   };
 }
 
@@ -56,15 +65,15 @@ function lowered(
   }
 }
 
-/** `undefined` where nothing could be compared. */
+/** Compares two sides in one model; `nothing` where no entry could be compared. */
 function holdsIn(
   model: Model,
   left: Lowered,
   right: Lowered,
   where: readonly Condition[],
-): boolean | undefined {
+): 'holds' | 'differs' | 'nothing' {
   const pairing = pair(left, right);
-  if (!pairing) return false;
+  if (!pairing) return 'differs';
   let compared = 0;
   try {
     const seen = new Set<string>();
@@ -75,12 +84,13 @@ function holdsIn(
       const second = evaluate(pairing.right, model, indices);
       if (!Number.isFinite(first) || !Number.isFinite(second)) continue;
       const scale = Math.max(Math.abs(first), Math.abs(second));
-      if (Math.abs(first - second) > RELATIVE * scale + ABSOLUTE) return false;
+      if (Math.abs(first - second) > RELATIVE * scale + ABSOLUTE) return 'differs';
       if (scale > ABSOLUTE) compared += 1;
       if (compared >= MOST_ENTRIES) break;
     }
   } catch {
-    return false;
+    // An entry that does not exist, or a size that nothing fixes: not the line that was meant.
+    return 'differs';
   }
-  return compared > 0 ? true : undefined;
+  return compared > 0 ? 'holds' : 'nothing';
 }

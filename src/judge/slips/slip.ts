@@ -1,5 +1,6 @@
 /** What a slip is: a change a student would have to undo, tried by numbers. */
 import type { Formula } from '../../expression/formula.js';
+import { freeNames } from '../../expression/walk.js';
 import type { Network } from '../../network/network.js';
 import { isIndexPlace, type Place, placesOf } from '../places.js';
 
@@ -24,6 +25,8 @@ export interface SlipContext {
   readonly reference: Formula;
   /** The side that does not hold, in the author's notation (a surface formula). */
   readonly suspect: Formula;
+  /** What the reference comes to, if that is one number with nothing left to differentiate. */
+  readonly closed: Formula | undefined;
   /** Letters that stand free in the reference. */
   readonly free: ReadonlySet<string>;
   /** A formula as the author would write it, for messages. */
@@ -51,21 +54,11 @@ export interface SlipRow {
 export const quantityPlaces = (formula: Formula): readonly Place[] =>
   placesOf(formula).filter((place) => !isIndexPlace(place));
 
-/** Index places: each index written on a symbol. */
-export interface IndexPlace extends Place {
-  readonly owner: Formula & { readonly kind: 'symbol' };
-  readonly slot: number;
-}
-
-/** Each index of each symbol (derivatives' own symbols included). */
-export function indexPlaces(formula: Formula): readonly IndexPlace[] {
-  return placesOf(formula).flatMap((place) => {
-    const owner = place.above.at(-1);
-    if (owner?.kind !== 'symbol' || place.part.kind === 'whole') return [];
-    return [{ ...place, owner, slot: place.path.at(-1) as number }];
-  });
-}
-
-/** Whether a slot is written above the name: a layer, a time step or an example. */
-export const isUpperSlot = (network: Network, name: string, slot: number): boolean =>
-  network.families.get(name)?.slots[slot]?.place === 'upper';
+/** Index letters that stand free in a formula. */
+export const freeLetters = (formula: Formula, network: Network): ReadonlySet<string> =>
+  new Set(
+    [...freeNames(formula)].filter((name) => {
+      const family = network.families.get(name);
+      return family === undefined || family.role === 'index';
+    }),
+  );

@@ -1,8 +1,14 @@
 /** The table of slips, in the order in which they are tried. */
-import { factorRows, nameRows, termRows } from './amounts.js';
-import { indexRows, shapeRows, sumRows } from './indices.js';
-import { derivativeRows, powerRows, signRows, slopeRows } from './signs.js';
+import { extraFactorRows, missingFactorRows } from './factors.js';
+import { indexRows } from './indices.js';
+import { nameRows } from './names.js';
+import { powerRows } from './powers.js';
+import { shapeRows } from './shapes.js';
+import { signRows } from './signs.js';
 import type { SlipRow } from './slip.js';
+import { primeRows, slopeRows } from './slopes.js';
+import { sumRows } from './sums.js';
+import { extraTermRows, missingTermRows } from './terms.js';
 
 /**
  * The first row whose change makes the line hold is the slip that is told. The likeliest and the
@@ -10,15 +16,15 @@ import type { SlipRow } from './slip.js';
  */
 export const slipTable: readonly SlipRow[] = [
   ...signRows,
-  ...derivativeRows,
+  ...primeRows,
   ...indexRows,
   ...shapeRows,
   ...sumRows,
   ...powerRows,
-  ...termRows.slice(0, 1),
-  ...factorRows.slice(0, 1),
+  ...extraTermRows,
+  ...extraFactorRows,
   ...slopeRows,
-  ...factorRows.slice(1),
-  ...termRows.slice(1),
+  ...missingFactorRows,
+  ...missingTermRows,
   ...nameRows,
 ];

@@ -1,0 +1,45 @@
+/** Slips of name: one quantity written where another of the same shape belongs. */
+import { type Formula, symbol, zero } from '../../expression/formula.js';
+import { same } from '../../expression/same.js';
+import { type Change, quantityPlaces, type SlipContext, type SlipRow } from './slip.js';
+import { quantitiesOf } from './surroundings.js';
+
+const nameReplaced: SlipRow = {
+  name: 'name-replaced',
+  kind: 'other',
+  example: ['h = y', 'h = yhat'],
+  *changes(context): Iterable<Change> {
+    const names = namesAround(context);
+    for (const { part, put } of quantityPlaces(context.suspect)) {
+      if (part.kind !== 'symbol') continue;
+      for (const other of names) {
+        if (other.kind !== 'symbol' || other.name === part.name) continue;
+        if (other.indices.length !== part.indices.length) continue;
+        const meant = symbol(other.name, part.indices);
+        for (const formula of same(meant, other) ? [meant] : [meant, other])
+          yield {
+            formula: put(formula),
+            message: `${context.print(part)} stands where ${context.print(formula)} belongs`,
+          };
+      }
+    }
+  },
+};
+
+/** Names tried in place of another. */
+const MOST_NAMES = 40;
+
+/** Names of the line first, then the other families of the network. */
+function namesAround(context: SlipContext): readonly Formula[] {
+  const others = [...context.network.families.values()]
+    .filter((family) => family.role === 'quantity')
+    .map((family) =>
+      symbol(
+        family.name,
+        family.slots.map(() => zero),
+      ),
+    );
+  return [...quantitiesOf(context), ...others].slice(0, MOST_NAMES);
+}
+
+export const nameRows: readonly SlipRow[] = [nameReplaced];
