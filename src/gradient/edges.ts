@@ -41,6 +41,17 @@ export const pendingEntry = (factor: Formula): SymbolFormula | undefined =>
     ? symbol(factor.name.slice(PENDING.length), factor.indices)
     : undefined;
 
+/** The pending derivative among the factors of a term, and its place. */
+export function pendingIn(
+  term: Term,
+): { readonly entry: SymbolFormula; readonly place: number } | undefined {
+  for (const [place, factor] of term.factors.entries()) {
+    const entry = pendingEntry(factor);
+    if (entry) return { entry, place };
+  }
+  return undefined;
+}
+
 export class Edges {
   private readonly known = new Map<string, GenericEdges>();
 

@@ -21,9 +21,11 @@ import { conditionFormulas, freeNames, substitute } from '../expression/walk.js'
 import {
   atLeast,
   type Constraint,
+  constraintKey,
   constraintMentions,
   equal,
   negations,
+  substituteConstraint,
   toConstraints,
 } from './conditions/constraint.js';
 import type { FreshNames, IndexFacts } from './facts.js';
@@ -233,3 +235,13 @@ export const guardOf = (term: Term): readonly Constraint[] =>
   term.constraints.filter(
     (constraint) => !term.variables.some((name) => constraintMentions(constraint, name)),
   );
+
+/** A text that equal terms share (bound variables by position). */
+export function termKey(term: Term): string {
+  const naming = new Map(term.variables.map((name, place) => [name, symbol(`~${place}`)] as const));
+  const constraints = term.constraints
+    .map((constraint) => constraintKey(substituteConstraint(constraint, naming)))
+    .sort();
+  const factors = term.factors.map((factor) => structureKey(substitute(factor, naming)));
+  return `${constraints.join('&')}|${factors.join('*')}`;
+}

@@ -14,29 +14,22 @@ import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowedNames.js';
-import { type Affine, affineKey, mentions, minus } from './conditions/affine.js';
-import {
-  type Constraint,
-  constraintKey,
-  constraintMentions,
-  substituteConstraint,
-} from './conditions/constraint.js';
+import { minus } from './conditions/affine.js';
+import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
-import { type Edge, type Edges, freshened, pendingEntry } from './edges.js';
+import { type Edges, freshened, pendingEntry, pendingIn } from './edges.js';
 import type { Folding } from './fold.js';
-import type { Levels } from './levels.js';
 import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
+import { guardOf, joinFactors, productOf, type Room, type Term, termKey } from './term.js';
 import { isLong } from './treeSize.js';
+import { type Cycles, type View, Views } from './views.js';
 
 /** What the walk is to do with cycles that a name could keep. */
-export interface WalkOptions {
+export interface WalkOptions extends Cycles {
   readonly kept: ReadonlySet<string>;
-  readonly cycles: readonly ReadonlySet<string>[];
-  readonly levels: (name: string) => Levels | undefined;
   /** Named derivatives that may stand (`delta`), besides being allowed. */
   readonly named: readonly NamedDerivative[];
   /** Whether the derivative of the target by a family may stand untaken where it must. */
@@ -53,15 +46,14 @@ export interface SolvedFamily {
   readonly terms: readonly Term[];
 }
 
-/** How the lines of a derivation show an edge: worked out, or with its local derivative untaken. */
-export type View = 'taken' | 'untaken';
-
 /** Families entered one inside the other on one walk; deeper networks are refused. */
 const DEEPEST_WALK = 20000;
 
 export class Walk {
   /** What was found under one list of conditions (by identity). */
   private readonly remembered = new WeakMap<readonly Constraint[], Map<string, readonly Term[]>>();
+
+  private readonly views: Views;
 
   constructor(
     readonly edges: Edges,
@@ -70,7 +62,9 @@ export class Walk {
     private readonly folding: Folding,
     private readonly options: WalkOptions,
     readonly room: Room,
-  ) {}
+  ) {
+    this.views = new Views(prepared, names, folding, options);
+  }
 
   /** What the sheet allows to be assumed. */
   get assumptions(): readonly Assumption[] {
@@ -105,14 +99,6 @@ export class Walk {
     return solved ? added(this.instance(solved, entry, context)) : this.expand(entry, context);
   }
 
-  private pendingIn(term: Term): { entry: SymbolFormula; place: number } | undefined {
-    for (const [place, factor] of term.factors.entries()) {
-      const entry = pendingEntry(factor);
-      if (entry) return { entry, place };
-    }
-    return undefined;
-  }
-
   private resolve(
     given: Term,
     context: readonly Constraint[],
@@ -123,7 +109,7 @@ export class Walk {
     let term = this.folded(given, inside);
     // A chain of single uses is followed in a loop, so that its length costs no depth of calls.
     for (let length = 0; depth + length <= DEEPEST_WALK; length += 1) {
-      const met = this.pendingIn(term);
+      const met = pendingIn(term);
       if (!met) return length === 0 ? [term] : this.settled(term, context);
       const { entry, place } = met;
       const put = (value: Formula) => this.settled(replaceFactor(term, place, value), context);
@@ -165,7 +151,7 @@ export class Walk {
   ): readonly Term[] {
     const edges = this.edges.of(entry, context);
     return this.gathered(
-      added(edges.flatMap((edge) => this.shown(edge, edges, entry, context, view))),
+      added(edges.flatMap((edge) => this.views.shown(edge, edges, entry, context, view))),
     );
   }
 
@@ -173,16 +159,16 @@ export class Walk {
   private gathered(terms: readonly Term[]): readonly Term[] {
     const groups = new Map<string, Term[]>();
     for (const [position, term] of terms.entries()) {
-      const met = isPlainProduct(term) ? this.pendingIn(term) : undefined;
+      const met = isPlainProduct(term) ? pendingIn(term) : undefined;
       const key = met ? structureKey(met.entry) : `${position}`;
       groups.set(key, [...(groups.get(key) ?? []), term]);
     }
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
-      const met = first && this.pendingIn(first);
+      const met = first && pendingIn(first);
       if (group.length < 2 || !first || !met) return group;
       const rests = group.map((term) => {
-        const place = this.pendingIn(term)?.place;
+        const place = pendingIn(term)?.place;
         return multiply(...term.factors.filter((_, other) => other !== place));
       });
       return [{ ...first, factors: [first.factors[met.place] as Formula, add(...rests)] }];
@@ -344,112 +330,11 @@ export class Walk {
     return undefined;
   }
 
-  /** The edge's terms, or one term in which its local derivative is not yet taken. */
-  private shown(
-    edge: Edge,
-    siblings: readonly Edge[],
-    entry: SymbolFormula,
-    context: readonly Constraint[],
-    view: View,
-  ): readonly Term[] {
-    const asked = view === 'untaken' || this.localMustStand(edge, entry, context);
-    if (!asked || !edge.user || edge.user.includes('~')) return edge.terms;
-    return this.untaken(edge, siblings, entry) ?? edge.terms;
-  }
-
-  /** The local derivative needs names that may not stand, but `du/dx` itself may. */
-  private localMustStand(
-    edge: Edge,
-    entry: SymbolFormula,
-    context: readonly Constraint[],
-  ): boolean {
-    if (!this.names.limited || !edge.user) return false;
-    if (!this.names.allows(edge.user) || !this.names.allows(entry.name)) return false;
-    return edge.terms.some((term) =>
-      term.factors.some(
-        (factor) =>
-          !pendingEntry(factor) &&
-          this.names.rewrite(this.folding.fold(factor, context), context).outside.size > 0,
-      ),
-    );
-  }
-
-  /** `dT/du[m] du[m]/dx[i]` under the sum over m, where the two mean the same. */
-  private untaken(
-    edge: Edge,
-    siblings: readonly Edge[],
-    entry: SymbolFormula,
-  ): readonly Term[] | undefined {
-    if (!this.isDirect(edge, siblings)) return undefined;
-    const parts = edge.terms.map((term) => {
-      const met = this.pendingIn(term);
-      if (!met) return undefined;
-      const { entry: user } = met;
-      const used = term.variables.filter((name) => contains(user, isPlainName(name)));
-      const alone = used.every((name) => user.indices.some(isPlainName(name)));
-      if (!alone) return undefined;
-      const hiddenNames = term.variables.filter((name) => !used.includes(name));
-      return {
-        variables: used,
-        constraints: term.constraints.filter(
-          (constraint) => !hiddenNames.some((name) => constraintMentions(constraint, name)),
-        ),
-        factors: [term.factors[met.place] as Formula, derivative(user, entry)],
-      } satisfies Term;
-    });
-    const [first] = parts;
-    if (!first) return undefined;
-    if (!parts.every((part) => part && termKey(part) === termKey(first))) return undefined;
-    return [first];
-  }
-
-  /**
-   * Whether the only way from the entry to its user is the use itself, so that `du/dx`, which goes
-   * through all definitions, is the local derivative.
-   */
-  private isDirect(edge: Edge, siblings: readonly Edge[]): boolean {
-    const { user } = edge;
-    if (!user) return false;
-    const own = this.levelOfUse(edge);
-    if (this.isInCycle(user) && !own) return false;
-    return siblings.every((other) => {
-      if (other === edge || !other.user) return true;
-      if (!this.prepared.above(other.user).has(user)) return true;
-      const level = this.levelOfUse(other);
-      if (!own || !level || !this.options.levels(user)?.slots.has(other.user)) return false;
-      const gap = minus(level, own);
-      return gap.terms.size === 0 && gap.constant >= 0;
-    });
-  }
-
-  private isInCycle(name: string): boolean {
-    return this.options.cycles.some((cycle) => cycle.has(name));
-  }
-
-  /** The level of the entries in use, if it is one for all of them. */
-  private levelOfUse(edge: Edge): Affine | undefined {
-    const levels = edge.user === undefined ? undefined : this.options.levels(edge.user);
-    if (!levels) return undefined;
-    const forms = edge.terms.map((term) => {
-      const met = this.pendingIn(term);
-      const form = met && levels.levelOf(met.entry);
-      return form && term.variables.some((name) => mentions(form, name)) ? undefined : form;
-    });
-    const [first] = forms;
-    if (!first) return undefined;
-    return forms.every((form) => form && affineKey(form) === affineKey(first)) ? first : undefined;
-  }
-
   /** The terms as one formula, guards as factors and cases. */
   formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
     return tidy(this.folding.withoutDeviations(sumOfTerms(terms, context, this.room)));
   }
 }
-
-const isPlainName =
-  (name: string) =>
-  (part: Formula): boolean =>
-    part.kind === 'symbol' && part.indices.length === 0 && part.name === name;
 
 const isPlainProduct = (term: Term): boolean =>
   term.variables.length === 0 && term.constraints.length === 0;
@@ -480,16 +365,6 @@ function matchDerivative(
     ]);
   const bindings = match(both(pattern.of, pattern.by), both(target, entry), variables);
   return bindings && bindings.size === variables.size ? bindings : undefined;
-}
-
-/** A text that equal terms share (bound variables by position). */
-export function termKey(term: Term): string {
-  const naming = new Map(term.variables.map((name, place) => [name, symbol(`~${place}`)] as const));
-  const constraints = term.constraints
-    .map((constraint) => constraintKey(substituteConstraint(constraint, naming)))
-    .sort();
-  const factors = term.factors.map((factor) => structureKey(substitute(factor, naming)));
-  return `${constraints.join('&')}|${factors.join('*')}`;
 }
 
 /** Equal terms add up to one with a coefficient. */
