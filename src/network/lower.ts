@@ -89,10 +89,17 @@ export function lower(formula: Formula, network: Network, options: LowerOptions 
     axes: shaped.axes.map((axis, place) => ranged(axis, letters[place] as string)),
     row: shaped.row,
     body: done(shaped.body),
-    free: free.flatMap((name) => (rangeOf(name) ? [ranged(name, name)] : [])),
+    free: free.filter((name) => isOutermost(rangeOf(name), free)).map((name) => ranged(name, name)),
     guessed: [...context.guessed],
   };
 }
+
+/** Whether a range says something of a free index: one that hangs on a bound index does not. */
+const isOutermost = (range: Bounds | undefined, free: readonly string[]): boolean =>
+  range !== undefined &&
+  [range.lower, range.upper]
+    .flatMap((end) => [...freeNames(end)])
+    .every((name) => !isMade(name) || free.includes(name));
 
 /** A condition lowered, with the ranges of its free indices and of what it is taken over. */
 export function lowerCondition(

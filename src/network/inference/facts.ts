@@ -4,6 +4,7 @@ import { isNumber, one, rawMultiply, sum, symbol } from '../../expression/formul
 import { rewriteUp } from '../../expression/walk.js';
 import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
 import { powerName } from '../indexing/indexed.js';
+import { withClauseBounds } from './clause-bounds.js';
 
 type Of<K extends StatementBody['kind']> = Statement & Extract<StatementBody, { kind: K }>;
 
@@ -47,7 +48,9 @@ export function factsOf(sheet: Sheet, block: number): Facts {
   const plain = definedPlain(sheet);
   const powers = new Set<string>();
   const definitions: DefinitionFact[] = [];
-  for (const statement of of('definition')) {
+  for (const written of of('definition')) {
+    const right = withClauseBounds(written.right, written.ranges);
+    const statement = right === written.right ? written : { ...written, right };
     const { left } = statement;
     if (left.kind === 'symbol') definitions.push({ statement, head: left });
     const name = powerName(left);
