@@ -2,7 +2,7 @@
 import type { CheckedView, FindView, FormsView, StepView, Verdict } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
-import { compareLowered } from '../judge/compare.js';
+import { compareGenerally } from '../judge/compare.js';
 import { lower } from '../network/lower.js';
 import type { Lowered } from '../network/network.js';
 import type { Ask, Statement } from '../read/statement.js';
@@ -36,7 +36,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const forms = formsOf(answered, network, clauses.as, where);
   const shown = forms.chosen;
   const steps = stepViews(form, lowered, forms, setting, where);
-  const judgement = compareLowered(lowered, '=', answered, where, network);
+  const judgement = compareGenerally(lowered, '=', answered, where, network);
   const independent = confirmed(lowered, form.body, where, network);
   const verdict: Verdict = independent.refuted ? 'differs' : judgement.verdict;
   const value = valueOfLowered(lowered, setting);
@@ -82,7 +82,7 @@ function stepViews(
   asked: Lowered,
   forms: Forms,
   setting: Setting,
-  where: Parameters<typeof compareLowered>[3],
+  where: Parameters<typeof compareGenerally>[3],
 ): readonly StepView[] {
   const steps = form.lines.map((line) => stepView(line, asked, where, setting));
   if (!same(forms.chosen, form.body))

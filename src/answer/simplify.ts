@@ -1,7 +1,7 @@
 /** `simplify`: any formula in its presentable form, with the steps. */
 import type { SimplifyView } from '../document/view.js';
 import { same } from '../expression/same.js';
-import { compareLowered } from '../judge/compare.js';
+import { compareGenerally } from '../judge/compare.js';
 import { lower } from '../network/lower.js';
 import type { Statement } from '../read/statement.js';
 import { allowedNames } from './allowed.js';
@@ -27,7 +27,7 @@ export function answerSimplify(statement: SimplifyStatement, setting: Setting): 
   });
   const answered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);
-  const judgement = compareLowered(lowered, '=', answered, where, network);
+  const judgement = compareGenerally(lowered, '=', answered, where, network);
   const value = valueOfLowered(lowered, setting);
   const steps = form.lines.map((line) => stepView(line, lowered, where, setting));
   if (!same(forms.chosen, form.body))

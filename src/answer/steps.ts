@@ -1,7 +1,7 @@
 /** Lines of a derivation as documents show them, each with its own verdict. */
 import type { StepView } from '../document/view.js';
 import type { Condition } from '../expression/formula.js';
-import { compareLowered } from '../judge/compare.js';
+import { compareGenerally } from '../judge/compare.js';
 import type { Lowered } from '../network/network.js';
 import type { Line } from './closed-form.js';
 import { formulaView } from './formulas.js';
@@ -15,7 +15,7 @@ export function stepView(
   setting: Setting,
 ): StepView {
   const after = { ...asked, body: line.formula };
-  const { verdict } = compareLowered(asked, '=', after, where, setting.network);
+  const { verdict } = compareGenerally(asked, '=', after, where, setting.network);
   return {
     law: line.law,
     because: line.because,

@@ -1,5 +1,5 @@
 /** A slip told by comparing a line with the closed form of what it should be equal to. */
-import { add, type Formula, multiply, symbol } from '../expression/formula.js';
+import { add, type Formula, multiply, rawMultiply, symbol } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
 import { contains, substitute } from '../expression/walk.js';
 import { raise } from '../forms/matrix-form.js';
@@ -30,13 +30,26 @@ function written(body: Formula, { suspect, network }: ClosedComparison): Formula
   return 'kind' in raised ? raised : body;
 }
 
+/** The terms of a product with a sum of terms in it, each with the other factors. */
+function spreadTerms(formula: Formula): readonly Formula[] {
+  if (formula.kind !== 'multiply') return [];
+  const { factors } = formula;
+  return factors.flatMap((factor, place) =>
+    factor.kind === 'add' ? factor.terms.map((term) => rawMultiply(factors.with(place, term))) : [],
+  );
+}
+
 /** Parts of a closed form tried in one line. */
 const MOST_PARTS = 60;
 
 const termMissing: Row = (comparison) => {
   const { suspect, closed, network, test, print } = comparison;
   const expanded = expand(closed, knowledgeFor(suspect, network)) ?? closed;
-  for (const term of unique([...termsOf(closed), ...termsOf(expanded)]).slice(0, MOST_PARTS)) {
+  for (const term of unique([
+    ...termsOf(closed),
+    ...spreadTerms(closed),
+    ...termsOf(expanded),
+  ]).slice(0, MOST_PARTS)) {
     const body = add(suspect.body, term);
     if (same(term, closed) || !test.holdsLowered({ ...suspect, body })) continue;
     return {

@@ -3,7 +3,7 @@ import type { Condition, Formula, Relation } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { doubtsOf } from './ambiguity.js';
-import { type Comparison, compareSides } from './compare.js';
+import { type Comparison, compareDerivation, compareSides } from './compare.js';
 import { findSlip, type Slip } from './find-slip.js';
 import type { Judgement } from './judgement.js';
 import { freeLetters } from './slips/slip.js';
@@ -32,11 +32,11 @@ export function judgeLine(
   network: Network,
   print: (formula: Formula) => string,
 ): LineJudgement {
-  const judgement = compareSides(line, network);
+  const judgement = compareDerivation(line, network);
   const head =
     line.start === line.left
       ? judgement
-      : compareSides({ ...line, left: line.start, relation: '=' }, network);
+      : compareDerivation({ ...line, left: line.start, relation: '=' }, network);
   return { line, judgement, head, slip: slipOf(line, judgement, network, print) };
 }
 

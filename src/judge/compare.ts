@@ -9,6 +9,8 @@ import type { Agreement, Witness } from '../numeric/agreement.js';
 import { pair } from '../numeric/pairing.js';
 import { proveEqual } from '../simplify/prove.js';
 import { type Judgement, shapeClash, undecided } from './judgement.js';
+import { isIndexPlace, placesOf } from './places.js';
+import { equalUpToRounding } from './rounded.js';
 
 /** What is to be compared, in the author's notation. */
 export interface Comparison {
@@ -53,6 +55,69 @@ export function compareSides(comparison: Comparison, network: Network): Judgemen
   return compareLowered(sides.left, comparison.relation, sides.right, comparison.where, network);
 }
 
+/**
+ * The same for a formula that must hold in general, such as a closed form: agreement for the sheet's
+ * numbers only is a difference.
+ */
+export function compareGenerally(
+  left: Lowered,
+  relation: Relation,
+  right: Lowered,
+  where: readonly Condition[],
+  network: Network,
+): Judgement {
+  const judgement = compareLowered(left, relation, right, where, network);
+  return judgement.onlyGiven
+    ? compareLowered(left, relation, right, where, withoutGivens(network))
+    : judgement;
+}
+
+/** The network before numbers were given; derivatives given as numbers stay cuts of what lies behind. */
+const withoutGivens = (network: Network): Network => ({ ...network, givens: [] });
+
+/**
+ * A line of a derivation: where it is written in names alone, it must hold for all numbers, not only
+ * for those of the sheet. A line with the sheet's numbers put in is judged under them.
+ */
+export function compareDerivation(comparison: Comparison, network: Network): Judgement {
+  const judgement = compareSides(comparison, network);
+  if (judgement.verdict === 'differs' && judgement.reason === 'numbers') {
+    const sides = lowerSides(comparison, network);
+    if (sides.kind === 'lowered' && comparison.relation === '=')
+      if (equalUpToRounding(sides.left, sides.right, network))
+        return {
+          ...judgement,
+          verdict: 'agrees',
+          reason: undefined,
+          message: undefined,
+          witness: undefined,
+          onlyGiven: true,
+        };
+  }
+  if (!judgement.onlyGiven || hasNumbersPutIn(comparison.right) || hasNumbersPutIn(comparison.left))
+    return judgement;
+  return compareSides(comparison, withoutGivens(network));
+}
+
+/** Numbers that belong to the calculus rather than to the sheet. */
+const ownNumbers: ReadonlySet<string> = new Set(['2', '-1', '1/2', '-2', '-1/2']);
+
+/**
+ * Whether a formula may hold values of the sheet: it has no names at all, a number other than the
+ * usual coefficients, or a factor or term 0 or 1 that stands for a slope.
+ */
+function hasNumbersPutIn(formula: Formula): boolean {
+  const places = placesOf(formula).filter((place) => !isIndexPlace(place));
+  if (!places.some(({ part }) => part.kind === 'symbol')) return true;
+  return places.some(({ part, above }) => {
+    if (part.kind !== 'number') return false;
+    const parent = above.at(-1);
+    if (parent === undefined || parent.kind === 'multiply' || parent.kind === 'call')
+      return !ownNumbers.has(part.value.toFraction());
+    return parent.kind === 'add' && !['1', '-1'].includes(part.value.toFraction());
+  });
+}
+
 /** Judges a relation between two lowered formulas. */
 export function compareLowered(
   left: Lowered,
@@ -79,6 +144,7 @@ export function compareLowered(
     right: undefined,
     assumed: proof?.proved ? proof.used : [],
     conditions: proof?.proved ? proof.conditions : [],
+    onlyGiven: agreement.onlyGiven,
   };
 }
 
@@ -107,13 +173,14 @@ function differing(witness: Witness, points: number, left: Lowered, right: Lower
   return {
     verdict: 'differs',
     points,
-    reason: witness.problem === undefined ? 'numbers' : 'shape',
+    reason: witness.left === undefined || witness.right === undefined ? 'shape' : 'numbers',
     message: witness.problem,
     witness: Object.fromEntries([...witness.sizes, ...witness.entry, ...witness.values]),
     left: witness.left,
     right: witness.right,
     assumed: [],
     conditions: [],
+    onlyGiven: false,
   };
 }
 

@@ -66,14 +66,17 @@ function loweredOrNothing(
 }
 
 function closedFormSlip(
-  { suspect, where, network, print }: SlipRequest,
+  { suspect, where, network, print, clash }: SlipRequest,
   target: Lowered,
   closed: Formula | undefined,
   test: Tester,
 ): Slip | undefined {
   const side = loweredOrNothing(suspect, where, network);
   const expected = closed && side && inLettersOf(closed, target, side);
-  return expected && againstClosedForm({ suspect: side, closed: expected, network, test, print });
+  const slip =
+    expected && againstClosedForm({ suspect: side, closed: expected, network, test, print });
+  // Of shapes that clash only a wrong layer is a better explanation than the clash itself.
+  return clash === undefined || slip?.kind === 'layer' ? slip : undefined;
 }
 
 const clashFirst: ReadonlySet<SlipKind> = new Set(['transpose', 'order', 'layer', 'index', 'sum']);

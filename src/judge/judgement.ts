@@ -19,6 +19,8 @@ export interface Judgement {
   readonly assumed: readonly Assumption[];
   /** Conditions that the proof needs (`p != 0`). */
   readonly conditions: readonly Condition[];
+  /** The sides agree for the numbers of the sheet, not for other numbers. */
+  readonly onlyGiven: boolean;
 }
 
 export const undecided = (message: string, points = 0): Judgement => ({
@@ -31,6 +33,7 @@ export const undecided = (message: string, points = 0): Judgement => ({
   right: undefined,
   assumed: [],
   conditions: [],
+  onlyGiven: false,
 });
 
 export const shapeClash = (message: string): Judgement => ({

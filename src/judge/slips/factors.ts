@@ -56,7 +56,7 @@ const factorExtra: SlipRow = {
 };
 
 /** Places where a factor is lost: the side, its terms, bodies of sums, arguments, bases. */
-export function* scopesOf(formula: Formula) {
+function* scopesOf(formula: Formula) {
   for (const place of quantityPlaces(formula)) {
     const parent = place.above.at(-1)?.kind;
     if (parent === 'derivative' || parent === 'multiply' || place.part.kind === 'number') continue;

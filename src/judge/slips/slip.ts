@@ -58,6 +58,7 @@ export const quantityPlaces = (formula: Formula): readonly Place[] =>
 export const freeLetters = (formula: Formula, network: Network): ReadonlySet<string> =>
   new Set(
     [...freeNames(formula)].filter((name) => {
+      if (network.functions.has(name) || network.vocabulary.calls.has(name)) return false;
       const family = network.families.get(name);
       return family === undefined || family.role === 'index';
     }),

@@ -2,6 +2,7 @@
 import {
   derivative,
   type Formula,
+  isNumber,
   minusOne,
   number,
   one,
@@ -9,12 +10,10 @@ import {
   rawMultiply,
   symbol,
   whole,
-  zero,
 } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
 import { definitionOf } from '../../simplify/unfold.js';
 import { placesOf } from '../places.js';
-import { scopesOf } from './factors.js';
 import { type Change, quantityPlaces, type SlipContext, type SlipRow } from './slip.js';
 import { definitionsIn, quantitiesOf, termsOf, unique } from './surroundings.js';
 
@@ -36,14 +35,24 @@ const termExtra: SlipRow = {
 /** Depth of places where a lost term is looked for. */
 const DEEPEST_TERM = 3;
 
+/** Places where a term is lost: sums of terms, and what could be one. */
+function* placesOfTerms(formula: Formula) {
+  for (const place of quantityPlaces(formula)) {
+    const parent = place.above.at(-1)?.kind;
+    const single = place.part.kind !== 'add' && parent === 'multiply';
+    const hopeless =
+      single || parent === 'add' || parent === 'derivative' || isNumber(place.part, 0);
+    if (place.above.length <= DEEPEST_TERM && !hopeless) yield place;
+  }
+}
+
 const termMissing: SlipRow = {
   name: 'term-missing',
   kind: 'term',
   example: ["W_11 g'(z_1) W_21", "W_11 g'(z_1) W_21 + W_21 g'(z_2) W_22"],
   *changes(context): Iterable<Change> {
     const candidates = candidateTerms(context);
-    for (const { part, put, above } of scopesOf(context.suspect)) {
-      if (above.length > DEEPEST_TERM || above.at(-1)?.kind === 'add' || same(part, zero)) continue;
+    for (const { part, put, above } of placesOfTerms(context.suspect)) {
       for (const term of candidates)
         yield {
           formula: put(rawAdd([part, term])),
@@ -73,10 +82,9 @@ const MOST_TERMS = 120;
 /** Terms that a line may lack, the likeliest first. */
 function candidateTerms(context: SlipContext): readonly Formula[] {
   const { reference, suspect, closed } = context;
-  const sums = placesOf(reference).filter(({ part }) => part.kind === 'add');
   const all = unique([
-    ...sums.flatMap(({ part }) => termsOf(part)),
-    ...(closed ? termsOf(closed) : []),
+    ...addends(reference),
+    ...(closed ? [...termsOf(closed), ...addends(closed)] : []),
     ...derivativesOfTerms(context),
     ...termsOf(suspect).flatMap(siblings),
     ...definitionsIn(context).flatMap(termsOf),
@@ -86,6 +94,10 @@ function candidateTerms(context: SlipContext): readonly Formula[] {
   ]);
   return all.slice(0, MOST_TERMS).flatMap((term) => [term, rawMultiply([minusOne, term])]);
 }
+
+/** The terms of all sums of terms inside a formula. */
+const addends = (formula: Formula): readonly Formula[] =>
+  placesOf(formula).flatMap(({ part }) => (part.kind === 'add' ? part.terms : []));
 
 /** For `dJ/dw` with `J = E + R`: `dE/dw` and `dR/dw`. */
 function derivativesOfTerms({ reference, network }: SlipContext): readonly Formula[] {
