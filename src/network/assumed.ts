@@ -1,7 +1,7 @@
 /** Conventions and assumptions of a sheet. */
 import type { Condition } from '../expression/formula.js';
 import type { Sheet } from '../read/statement.js';
-import type { Extent } from './build.js';
+import type { Extent } from './extent.js';
 import { lowerCondition } from './lower.js';
 import type { Assumption, Convention, Family, Network } from './network.js';
 

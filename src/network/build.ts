@@ -5,6 +5,7 @@ import type { Sheet } from '../read/statement.js';
 import { assumptionsOf, conventionsOf } from './assumed.js';
 import { expanded } from './builders/expand.js';
 import { ShapeError } from './errors.js';
+import type { Extent } from './extent.js';
 import { givensOf, sizesGiven } from './givens.js';
 import { type Conventions, IndexingContext } from './indexing/context.js';
 import { indexed } from './indexing/indexed.js';
@@ -22,12 +23,6 @@ import { sizeNamesOf, vocabularyOf } from './inference/vocabulary.js';
 import type { FunctionDeclaration, Network, Vocabulary } from './network.js';
 import { refuseCycles } from './refusals/cycles.js';
 import { refuseOverlaps } from './refusals/overlaps.js';
-
-/** How far a sheet is read: definitions of all blocks up to one, numbers of all lines up to one. */
-export interface Extent {
-  readonly block: number;
-  readonly line: number;
-}
 
 /**
  * Builds the network of a sheet.
