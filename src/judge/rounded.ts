@@ -33,7 +33,7 @@ function decimalsOf(formula: Formula): number {
 export function equalUpToRounding(left: Lowered, right: Lowered, network: Network): boolean {
   const sides = [left, right];
   if (sides.some((side) => side.axes.length > 0 || side.free.length > 0)) return false;
-  const [first, second] = sides.map((side) => valueOf(side, network));
+  const [first, second] = sides.map((side) => numberOf(side, network));
   if (first === undefined || second === undefined) return false;
   const slack = sides.map((side) => slackOf(side, network));
   if (slack.some((one) => one === undefined)) return false;
@@ -42,7 +42,7 @@ export function equalUpToRounding(left: Lowered, right: Lowered, network: Networ
   return allowed > 0 && Math.abs(first - second) <= allowed + floating;
 }
 
-function valueOf(side: Lowered, network: Network): number | undefined {
+function numberOf(side: Lowered, network: Network): number | undefined {
   const value = values(side, network);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
@@ -54,14 +54,15 @@ function slackOf(side: Lowered, network: Network): number | undefined {
     ({ part }) => decimalsOf(part) >= (alone ? 1 : LEAST_DECIMALS),
   );
   if (rounded.length > MOST_ROUNDED) return undefined;
-  const value = valueOf(side, network);
+  const value = numberOf(side, network);
   if (value === undefined) return undefined;
-  let slack = 0;
+  // More decimals than floating point has are still decimals.
+  let slack = rounded.length > 0 ? Number.EPSILON * Math.abs(value) : 0;
   for (const { part, put } of rounded) {
     if (part.kind !== 'number') continue;
     const half = 10 ** -decimalsOf(part) / 2;
     const moved = [half, -half].map((step) =>
-      valueOf({ ...side, body: put(number(part.value.valueOf() + step)) }, network),
+      numberOf({ ...side, body: put(number(part.value.valueOf() + step)) }, network),
     );
     if (moved.some((other) => other === undefined)) return undefined;
     slack += Math.max(...moved.map((other) => Math.abs((other as number) - value)));
