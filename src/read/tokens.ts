@@ -1,4 +1,5 @@
 /** Text to tokens. One scanner for plain math and LaTeX; what differs is decided by tables. */
+import { joinPrimedIndices } from './primed-indices.js';
 import { ReadError } from './problem.js';
 import { Scanner } from './scanner.js';
 import { LONGEST_LINE, type Macros } from './spelling.js';
@@ -22,7 +23,7 @@ export function tokenize(lines: readonly SourceLine[], macros: Macros = new Map(
     scanner.newline = true;
     tokens.push(...scanner.all(tokens.at(-1)));
   }
-  return tokens;
+  return joinPrimedIndices(tokens);
 }
 
 /** The end of a text as a token, for messages and for the cursor. */
