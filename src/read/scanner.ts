@@ -11,11 +11,6 @@ import {
   operatorCommands,
   textCommands,
   transparentCommands,
-  unicodeCommands,
-  unicodeLetters,
-  unicodeSigns,
-  unicodeSubscripts,
-  unicodeSuperscripts,
 } from './commands.js';
 import { ReadError } from './problem.js';
 import {
@@ -33,6 +28,7 @@ import {
   WORDS_OF_TEXT,
 } from './spelling.js';
 import type { Token, TokenKind } from './token.js';
+import { unicodeTokens } from './unicode.js';
 
 export class Scanner {
   private at = 0;
@@ -140,22 +136,10 @@ export class Scanner {
   private unicode(start: number) {
     const sign = String.fromCodePoint(this.text.codePointAt(start) as number);
     this.at += sign.length;
-    const operator = unicodeSigns.get(sign);
-    if (operator) return this.push('operator', operator, start);
-    const command = unicodeCommands.get(sign);
-    if (command) return this.push('command', command, start);
-    const letter = unicodeLetters.get(sign);
-    if (letter) return this.push('name', letter, start, true);
-    const above = unicodeSuperscripts.get(sign);
-    const below = unicodeSubscripts.get(sign);
-    if (above !== undefined || below !== undefined) {
-      this.push('operator', above !== undefined ? '^' : '_', start);
-      const value = (above ?? below) as string;
-      return this.push(/\d/.test(value) ? 'number' : 'word', value, start);
-    }
-    if (sign === 'ᵀ') {
-      this.push('operator', '^', start);
-      return this.push('command', 'top', start);
+    const tokens = unicodeTokens(sign);
+    if (tokens) {
+      for (const { kind, text, latex } of tokens) this.push(kind, text, start, latex);
+      return;
     }
     if (/[\u200b\u00a0\ufeff]/.test(sign)) return;
     throw new ReadError(

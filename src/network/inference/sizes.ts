@@ -3,16 +3,18 @@
  * what is declared, given or written anywhere decides for the whole class.
  */
 import { add, type Bounds, type Formula, number, one, symbol } from '../../expression/formula.js';
-import { same, structureKey } from '../../expression/same.js';
+import { same } from '../../expression/same.js';
 import { freeNames, substitute } from '../../expression/walk.js';
 import { affineOf, hull, intersection, shiftedOf, tidyIndex } from '../affine.js';
 import { NetworkError } from '../errors.js';
 import { stemOf } from '../indexing/context.js';
-import { type Equation, SlotClasses } from './classes.js';
+import type { Equation } from './classes.js';
 import { type Claim, type Evidence, sizeClash } from './evidence.js';
 import { atEnd, atLayer, LAYER, layer, mapBounds, mentions, tidyDeep } from './range-ends.js';
 import type { SizeNames } from './size-names.js';
-import { nodeOf, type Ragged, tieGroups, type Unit, type Use, usesOf } from './uses.js';
+import { type SizeNumber, SizeNumbers } from './size-numbers.js';
+import { UseTable } from './use-table.js';
+import { nodeOf, type Ragged, type Unit, type Use } from './uses.js';
 
 /** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
 const MOST_ELIMINATIONS = 8;
@@ -23,25 +25,13 @@ export interface EqualSizes {
 }
 
 export class Sizes {
-  readonly #classes = new SlotClasses();
-  readonly #uses: Use[] = [];
-  readonly #byNode = new Map<string, Use[]>();
-  readonly #byVariable = new Map<Unit, Map<string, Use[]>>();
-  readonly #groups = new Map<Unit, ReadonlyMap<string, string>>();
+  readonly #table: UseTable;
   readonly #evidence = new Map<string, Evidence>();
   readonly #classRanges = new Map<string, Bounds | 'open'>();
   readonly #variableRanges = new Map<string, Bounds | 'open'>();
   readonly equal: EqualSizes[] = [];
   readonly invented = new Map<string, 'number' | 'layers'>();
-  readonly numbers = new Map<
-    string,
-    {
-      readonly value: number;
-      readonly line: number;
-      readonly source: string;
-      readonly claim: Claim;
-    }
-  >();
+  readonly #numbers = new SizeNumbers();
 
   constructor(
     readonly units: readonly Unit[],
@@ -49,62 +39,30 @@ export class Sizes {
     readonly ragged: Ragged,
     readonly names: SizeNames,
   ) {
-    for (const unit of units) this.#take(unit);
+    this.#table = new UseTable(units, rankOf, ragged);
     this.#uniteAll();
     this.#gather();
-  }
-
-  #take(unit: Unit): void {
-    const groups = tieGroups(unit);
-    this.#groups.set(unit, groups);
-    const byVariable = new Map<string, Use[]>();
-    this.#byVariable.set(unit, byVariable);
-    for (const use of usesOf(unit, this.rankOf, this.ragged)) {
-      this.#uses.push(use);
-      this.#classes.know(use);
-      push(this.#byNode, use.node, use);
-      if (use.shifted)
-        push(byVariable, groups.get(use.shifted.variable) ?? use.shifted.variable, use);
-    }
   }
 
   /** Two pure uses of one variable nobody gave a range to have the same size. */
   #uniteAll(): void {
     const equations: Equation[] = [];
-    for (const [unit, variables] of this.#byVariable)
+    for (const [unit, variables] of this.#table.byVariable)
       for (const [variable, uses] of variables) {
-        if (this.#writtenOf(unit, variable)) continue;
+        if (this.#table.writtenOf(unit, variable)) continue;
         const pure = uses.filter((use) => use.shifted?.offset === 0);
         const [first] = pure;
         for (const use of pure.slice(1))
           if (first) equations.push({ left: first, right: use, unit });
       }
-    const points = this.#classes.unite(equations);
-    for (const { left, right } of this.#classes.join(points, this.#uses)) {
-      const [a, b] = [this.#classes.classOf(left.node), this.#classes.classOf(right.node)];
-      const [here, there] = [this.#classPoint(left), this.#classPoint(right)];
+    const { classes } = this.#table;
+    const points = classes.unite(equations);
+    for (const { left, right } of classes.join(points, this.#table.uses)) {
+      const [a, b] = [classes.classOf(left.node), classes.classOf(right.node)];
+      const [here, there] = [this.#table.classPoint(left), this.#table.classPoint(right)];
       this.#evidenceOf(a.root).points.push({ here, root: b.root, there });
       this.#evidenceOf(b.root).points.push({ here: there, root: a.root, there: here });
     }
-  }
-
-  /** The class argument of a use at a point (`W^(1)`), or `undefined` if the class has none. */
-  #classPoint(use: {
-    readonly node: string;
-    readonly args: readonly Formula[];
-  }): Formula | undefined {
-    const argument = this.#classes.argumentOf(use);
-    if (argument === undefined) return undefined;
-    return tidyIndex(add(argument, number(this.#classes.classOf(use.node).offset)));
-  }
-
-  #writtenOf(unit: Unit, group: string): Bounds | undefined {
-    const direct = unit.written.get(group);
-    if (direct) return direct;
-    const groups = this.#groups.get(unit);
-    for (const [variable, bounds] of unit.written)
-      if (groups?.get(variable) === group) return bounds;
-    return undefined;
   }
 
   #evidenceOf(root: string): Evidence {
@@ -117,13 +75,13 @@ export class Sizes {
 
   /** Declared sizes, literals and written ranges, class by class. */
   #gather(): void {
-    for (const use of this.#uses) {
+    for (const use of this.#table.uses) {
       if (use.shifted?.offset !== 0) continue;
-      const group = this.#groups.get(use.unit)?.get(use.shifted.variable) ?? use.shifted.variable;
-      const written = this.#writtenOf(use.unit, group);
+      const group = this.#table.groupOf(use.unit, use.shifted.variable);
+      const written = this.#table.writtenOf(use.unit, group);
       if (!written) continue;
-      const { root, offset } = this.#classes.classOf(use.node);
-      const argument = this.#classes.argumentOf(use);
+      const { root, offset } = this.#table.classes.classOf(use.node);
+      const argument = this.#table.classes.argumentOf(use);
       const shifted = argument && shiftedOf(argument, (name) => use.unit.variables.has(name));
       const bounds = shifted
         ? mapBounds(written, (end) =>
@@ -135,7 +93,7 @@ export class Sizes {
             ),
           )
         : written;
-      const at = argument && !shifted ? this.#classPoint(use) : undefined;
+      const at = argument && !shifted ? this.#table.classPoint(use) : undefined;
       const evidence = this.#evidenceOf(root);
       const exact = use.unit.kind === 'declaration' || use.unit.kind === 'literal';
       if (exact && use.isHead)
@@ -231,7 +189,9 @@ export class Sizes {
 
   /** What shifted and compound indices reach (`x_{i+k}`), if nothing reaches the slot directly. */
   #compoundExtent(root: string): Bounds | undefined {
-    const uses = this.#uses.filter((use) => this.#classes.classOf(use.node).root === root);
+    const uses = this.#table.uses.filter(
+      (use) => this.#table.classes.classOf(use.node).root === root,
+    );
     if (uses.some((use) => use.shifted?.offset === 0)) return undefined;
     const extents = uses
       .filter((use) => use.index.kind !== 'number')
@@ -256,15 +216,17 @@ export class Sizes {
   #invent(root: string): Formula {
     const known = this.#classRanges.get(root);
     if (known && known !== 'open') return known.upper;
-    const members = this.#uses.filter((use) => this.#classes.classOf(use.node).root === root);
+    const members = this.#table.uses.filter(
+      (use) => this.#table.classes.classOf(use.node).root === root,
+    );
     const headed = members.find((use) => use.isHead && use.shifted?.offset === 0);
-    const layered = members.some((use) => !this.#classes.isFixed(use.node));
+    const layered = members.some((use) => !this.#table.classes.isFixed(use.node));
     let upper: Formula;
     if (layered) {
       const name = this.names.forLayers();
       this.invented.set(name, 'layers');
       const first = headed ?? members[0];
-      const shift = first ? this.#classes.classOf(first.node).offset : 0;
+      const shift = first ? this.#table.classes.classOf(first.node).offset : 0;
       upper = symbol(name, [tidyIndex(add(layer, number(-shift)))]);
     } else {
       const letters = members.flatMap((use) => (use.shifted ? [stemOf(use.shifted.variable)] : []));
@@ -289,27 +251,8 @@ export class Sizes {
 
   #setNumber(range: Bounds, claim: Claim): void {
     if (claim.size.kind !== 'number') return;
-    const value = claim.size.value.valueOf() + this.#startOf(range, claim.node) - 1;
-    this.#fixNumber(range.upper, value, claim);
-  }
-
-  /** The first index of a slot: that of its range, or a number below it that the slot is met with. */
-  #startOf(range: Bounds, node: string): number {
-    const own = range.lower.kind === 'number' ? range.lower.value.valueOf() : 1;
-    const met = (this.#byNode.get(node) ?? []).flatMap((use) =>
-      use.index.kind === 'number' ? [use.index.value.valueOf()] : [],
-    );
-    return Math.min(own, ...met);
-  }
-
-  #fixNumber(upper: Formula, value: number, claim: Claim): void {
-    if (upper.kind === 'number') return;
-    const key = structureKey(upper);
-    const before = this.numbers.get(key);
-    if (before && before.value !== value)
-      throw new NetworkError(sizeClash(claim, before.claim), claim.unit.line);
-    const { line, source } = claim.unit;
-    this.numbers.set(key, { value, line, source, claim });
+    const value = claim.size.value.valueOf() + this.#table.startOf(range, claim.node) - 1;
+    this.#numbers.set(range.upper, value, claim);
   }
 
   /** Declared sizes and links at single layers: `W^(1) in R^(4 x 3)`, `h^(0) = x`. */
@@ -332,8 +275,8 @@ export class Sizes {
 
   /** The range of a variable of a unit; `undefined` if no family tells. */
   variableRange(unit: Unit, variable: string): Bounds | undefined {
-    const group = this.#groups.get(unit)?.get(variable) ?? variable;
-    const written = this.#writtenOf(unit, group);
+    const group = this.#table.groupOf(unit, variable);
+    const written = this.#table.writtenOf(unit, group);
     if (written) return written;
     const key = `${this.units.indexOf(unit)}:${group}`;
     const known = this.#variableRanges.get(key);
@@ -350,9 +293,9 @@ export class Sizes {
   /** A range nobody wrote leaves out the ends that have a definition of their own (`h_1 = ...`). */
   #withoutStarts(unit: Unit, group: string, range: Bounds): Bounds {
     let { lower, upper } = range;
-    for (const use of this.#byVariable.get(unit)?.get(group) ?? []) {
+    for (const use of this.#table.usesOfVariable(unit, group)) {
       if (!use.isHead || unit.kind !== 'definition' || use.shifted?.offset !== 0) continue;
-      for (const other of this.#byNode.get(use.node) ?? []) {
+      for (const other of this.#table.usesOf(use.node)) {
         if (!other.isHead || other.unit === unit || other.unit.kind !== 'definition') continue;
         if (other.shifted) continue;
         if (same(other.index, lower)) lower = tidyIndex(add(lower, one));
@@ -363,11 +306,11 @@ export class Sizes {
   }
 
   #variableRange(unit: Unit, group: string): Bounds | undefined {
-    const uses = this.#byVariable.get(unit)?.get(group) ?? [];
+    const uses = this.#table.usesOfVariable(unit, group);
     const pure = uses.filter((use) => use.shifted?.offset === 0);
     const others = pure.filter((use) => !use.isHead);
     const fromHeads = others.flatMap((use) => {
-      if (!this.#classes.isFixed(use.node)) return [];
+      if (!this.#table.classes.isFixed(use.node)) return [];
       const range = this.definedRange(use.node);
       return range ? [range] : [];
     });
@@ -383,17 +326,17 @@ export class Sizes {
 
   /** The range of a slot at the arguments of a term. */
   termRange(term: { readonly node: string; readonly args: readonly Formula[] }): Bounds {
-    const { root } = this.#classes.classOf(term.node);
+    const { root } = this.#table.classes.classOf(term.node);
     const range = this.classRange(root);
-    const point = this.#classPoint(term);
+    const point = this.#table.classPoint(term);
     return point === undefined ? range : mapBounds(range, (end) => atLayer(end, point));
   }
 
   /** The hull of the heads of a family's definitions at a slot; `undefined` if there are none. */
   definedRange(node: string): Bounds | undefined {
-    const heads = (this.#byNode.get(node) ?? []).filter(
-      (use) => use.isHead && use.unit.kind === 'definition',
-    );
+    const heads = this.#table
+      .usesOf(node)
+      .filter((use) => use.isHead && use.unit.kind === 'definition');
     const ranges = heads.flatMap((use) => {
       const { shifted } = use;
       if (!shifted) {
@@ -414,13 +357,15 @@ export class Sizes {
     slot: number,
   ): { readonly bounds: Bounds | undefined; readonly dependsOn: number | undefined } {
     const node = nodeOf(name, slot);
-    const uses = this.#byNode.get(node) ?? [];
-    const dependsOn = this.#classes.isFixed(node) ? undefined : this.#classes.argument(node);
+    const uses = this.#table.usesOf(node);
+    const dependsOn = this.#table.classes.isFixed(node)
+      ? undefined
+      : this.#table.classes.argument(node);
     const argumentPlace = dependsOn === undefined ? undefined : this.ragged(name, slot)[dependsOn];
-    const { root, offset } = this.#classes.classOf(node);
+    const { root, offset } = this.#table.classes.classOf(node);
     const evidence = this.#evidenceOf(root);
-    const onlyPoints = this.#uses
-      .filter((use) => this.#classes.classOf(use.node).root === root)
+    const onlyPoints = this.#table.uses
+      .filter((use) => this.#table.classes.classOf(use.node).root === root)
       .every((use) => !mentions(use.index, use.unit.variables));
     if (onlyPoints && evidence.exact.length === 0 && evidence.points.length === 0)
       return { bounds: undefined, dependsOn: undefined };
@@ -432,7 +377,7 @@ export class Sizes {
     }
     const range = this.classRange(root);
     if (evidence.exact.some((claim) => claim.at === undefined)) {
-      const start = this.#startOf(range, node);
+      const start = this.#table.startOf(range, node);
       const lower = range.lower.kind === 'number' ? number(start) : range.lower;
       return { bounds: { lower, upper: range.upper }, dependsOn: undefined };
     }
@@ -444,13 +389,12 @@ export class Sizes {
     return { bounds: all.reduce(hull), dependsOn: undefined };
   }
 
-  usesOfNode(node: string): readonly Use[] {
-    return this.#byNode.get(node) ?? [];
+  /** Numbers of sizes that the families tell, by the structure of the size. */
+  get numbers(): ReadonlyMap<string, SizeNumber> {
+    return this.#numbers.known;
   }
-}
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  usesOfNode(node: string): readonly Use[] {
+    return this.#table.usesOf(node);
+  }
 }
