@@ -1,6 +1,7 @@
 /** Two sides of a relation, judged: numbers first, then a proof. */
 import type { Condition, Formula, Relation } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
+import { contains } from '../expression/walk.js';
 import { ShapeError } from '../network/errors.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
@@ -184,6 +185,9 @@ function differing(witness: Witness, points: number, left: Lowered, right: Lower
   };
 }
 
+const holdsDerivative = (formula: Formula): boolean =>
+  contains(formula, (part) => part.kind === 'derivative');
+
 /** Levels of definitions that a proof may unfold. */
 const UNFOLD = 2;
 
@@ -191,6 +195,8 @@ const UNFOLD = 2;
 function proofOf(left: Lowered, right: Lowered, where: readonly Condition[], network: Network) {
   const pairing = pair(left, right);
   if (!pairing || where.length > 0) return undefined;
+  // A derivative not yet taken is an atom: against a formula without it there is nothing to prove.
+  if (holdsDerivative(pairing.left) !== holdsDerivative(pairing.right)) return undefined;
   const ranges = [...pairing.axes, ...pairing.free];
   const sizes = [...network.families.values()].filter((family) => family.role === 'size');
   const context = {
