@@ -32,7 +32,7 @@ export type Confirmation =
   | { readonly verdict: 'skipped'; readonly points: number; readonly reason: string };
 
 /** Models tried, and entries of each. */
-const MODELS = 3;
+const MODELS = 2;
 const ENTRIES = 2;
 
 /**
