@@ -7,6 +7,7 @@ import type { Lowered, Network } from '../network/network.js';
 import { expand } from '../simplify/expand.js';
 import { knowledgeFor } from './closed-form.js';
 import type { Slip } from './find-slip.js';
+import { placesOf } from './places.js';
 import { factorsIn, isActivation, termsOf, unique } from './slips/surroundings.js';
 import type { Tester } from './tester.js';
 
@@ -23,9 +24,12 @@ export interface ClosedComparison {
 
 type Row = (comparison: ClosedComparison) => Slip | undefined;
 
+/** Places of a formula up to which its matrix form is looked for. */
+const LARGEST_RAISED = 30;
+
 /** An entry as the author would write it: as vectors and matrices where the line has them. */
 function written(body: Formula, { suspect, network }: ClosedComparison): Formula {
-  if (suspect.axes.length === 0) return body;
+  if (suspect.axes.length === 0 || placesOf(body).length > LARGEST_RAISED) return body;
   const raised = raise({ ...suspect, body }, network);
   return 'kind' in raised ? raised : body;
 }

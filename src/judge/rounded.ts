@@ -3,7 +3,9 @@
  * decimals holds if the digits written allow it.
  */
 import { type Formula, number } from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
 import type { Lowered, Network } from '../network/network.js';
+import { IndexOutOfRange } from '../numeric/errors.js';
 import { values } from '../numeric/values.js';
 import { placesOf } from './places.js';
 
@@ -43,8 +45,14 @@ export function equalUpToRounding(left: Lowered, right: Lowered, network: Networ
 }
 
 function numberOf(side: Lowered, network: Network): number | undefined {
-  const value = values(side, network);
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  try {
+    const value = values(side, network);
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  } catch (problem) {
+    // A side that the given numbers do not reach has no value.
+    if (problem instanceof Unsupported || problem instanceof IndexOutOfRange) return undefined;
+    throw problem;
+  }
 }
 
 /** How far the value of a side may be off because of its rounded decimals; `undefined` if unknown. */
