@@ -33,9 +33,10 @@ export function displayOf(network: Network, sheet: Sheet): Display {
       network.families.has(name) || network.functions.has(name) || sheet.names.has(name),
     isWholeRange: (_index, bounds) => {
       // A size that the author never named cannot be written, so the range goes without saying.
+      // The index of an outer sum is no size: a product up to it is not over everything.
       const size = bounds.upper;
-      const named = (name: string) => sheet.names.has(name);
-      return size.kind === 'symbol' && !named(size.name);
+      if (size.kind !== 'symbol' || sheet.names.has(size.name)) return false;
+      return bounds.lower.kind === 'number' && network.families.get(size.name)?.role !== undefined;
     },
   };
 }
