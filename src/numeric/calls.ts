@@ -128,11 +128,30 @@ function wave(
     if (position < 0) throw new IndexOutOfRange(formula.name, [], `there is no argument ${slot}`);
     return position;
   });
-  return applyWave(working.tape, wave, places, positions);
+  // The same function of the same numbers is one node, however often it is written.
+  const nodes = places.map((argument) => argument.node).join();
+  const key = `${entryKey(formula.name, own)}(${nodes})'${positions.join()}`;
+  const known = working.waves.get(key);
+  if (known !== undefined) return known;
+  const node = applyWave(working.tape, wave, places, positions);
+  working.waves.set(key, node);
+  return node;
 }
 
 /** `f'(z)` and the like: each argument gets a node of its own, and the others are held fixed. */
 function slopeOfCall(working: Working, formula: CallFormula, scope: Scope): Node {
+  const slots = formula.slots.map((slot) => ({
+    argument: slot.argument,
+    at: slot.at.map((index) => integer(index, scope, working.world)).join(','),
+  }));
+  const declared = working.network.functions.get(formula.name);
+  if (declared ? !declared.body : !functionNamed(formula.name)) {
+    const plain = formula.args.map((arg) => argument(working, arg, scope));
+    const places = slots.map(({ argument, at }) =>
+      at === '' ? `${argument}` : `${argument}[${at}]`,
+    );
+    return wave(working, formula, plain, places, scope);
+  }
   const args = formula.args.map((arg): Parameter => {
     const parameter = argument(working, arg, scope);
     return parameter.kind === 'number'
@@ -144,17 +163,6 @@ function slopeOfCall(working: Working, formula: CallFormula, scope: Scope): Node
           ),
         };
   });
-  const slots = formula.slots.map((slot) => ({
-    argument: slot.argument,
-    at: slot.at.map((index) => integer(index, scope, working.world)).join(','),
-  }));
-  const declared = working.network.functions.get(formula.name);
-  if (declared ? !declared.body : !functionNamed(formula.name)) {
-    const places = slots.map(({ argument, at }) =>
-      at === '' ? `${argument}` : `${argument}[${at}]`,
-    );
-    return wave(working, formula, args, places, scope);
-  }
   let value = applied(working, formula, args, scope);
   for (const { argument, at } of slots) {
     const parameter = args[argument];

@@ -38,6 +38,7 @@ class Needed {
 
 export class Machine implements Working {
   readonly tape = new Tape();
+  readonly waves = new Map<string, Node>();
   /** The smallest relative distance met between two compared numbers that are not equal. */
   closest = Number.POSITIVE_INFINITY;
   private readonly entries = new Map<string, Node>();

@@ -10,6 +10,8 @@ export interface Working {
   readonly tape: Tape;
   readonly network: Network;
   readonly world: World;
+  /** Values of abstract functions and of their slopes, by function, arguments and slots. */
+  readonly waves: Map<string, Node>;
   /** The node of a formula. */
   node(formula: Formula, scope: Scope): Node;
   /** The nodes of a formula at all values of binders. */
