@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FormsView, FormulaView, Verdict } from './view.js';
+import type { FormsView, FormulaView, ValueView, Verdict } from './view.js';
 import { formKeys, formTitles, lesserForms, verdictSentence, verdictWords } from './words.js';
 
 /** What a filter gets is whatever the template hands to it. */
@@ -101,11 +101,27 @@ const plainFilters = {
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
   /** Those of a list of forms that paper has room for. */
   main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
+  /** The reason of a step as a remark beside it, the same whether it came as a sentence or not. */
+  reason: (text: string) => remark(text),
+  /** Numbers of an example, which need no more digits than tell them apart. */
+  rounded: (value: ValueView): ValueView => roundedValue(value),
   /** A sentence with its full stop. It starts as it does: the first word may be a name. */
   sentence: (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`),
   /** Name and value pairs of a witness. */
   pairs: (object: object) => Object.entries(object).map(([name, value]) => ({ name, value })),
 };
+
+/** `The numbers are worked out.` beside a formula: `the numbers are worked out`. A name stays as it is. */
+const remark = (text: string): string =>
+  /^[A-Z][a-z]* [\s\S]*\.$/.test(text)
+    ? `${text.charAt(0).toLowerCase()}${text.slice(1, -1)}`
+    : text.replace(/\.$/, '');
+
+/** Digits of a number that only illustrates. */
+const SHOWN_DIGITS = 6;
+
+const roundedValue = (value: ValueView): ValueView =>
+  typeof value === 'number' ? Number(value.toPrecision(SHOWN_DIGITS)) : value.map(roundedValue);
 
 interface ListedForm {
   readonly key: string;
