@@ -19,6 +19,7 @@ import { indexed } from './indexing/indexed.js';
 import { materialize } from './indexing/operands.js';
 import { splitNumbered } from './inference/facts.js';
 import { fill, pickLetter } from './inference/fill.js';
+import { rangeOfLetter } from './letter-ranges.js';
 import type { Lowered, Network, Range } from './network.js';
 import { type SlotUse, slotUses } from './slot-uses.js';
 
@@ -52,7 +53,11 @@ export function lower(formula: Formula, network: Network, options: LowerOptions 
   const rangeOf = (variable: string): Bounds | undefined => {
     const group = groups(variable);
     if (!remembered.has(group))
-      remembered.set(group, rangeOfGroup(group, uses, groups, context, clauses, network));
+      remembered.set(
+        group,
+        rangeOfGroup(group, uses, groups, context, clauses, network) ??
+          rangeOfLetter(stemOf(group), uses, network),
+      );
     return remembered.get(group);
   };
   const free = freeIndices(shaped.body, network).filter((name) => !shaped.axes.includes(name));
@@ -66,8 +71,9 @@ export function lower(formula: Formula, network: Network, options: LowerOptions 
     return letter;
   });
   const unknown = (variable: string): ShapeError =>
-    context.clash(
+    new ShapeError(
       `Nothing tells the range of the index ${variable}; write it (for ${variable} = 1..n, or with the sum).`,
+      [...context.guessed, variable],
     );
   const filling = {
     rangeOf,
