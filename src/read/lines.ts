@@ -1,4 +1,5 @@
 /** Lines of a block to statements with their children: comments, indentation, environments. */
+import { separateDeclarations } from './declarations.js';
 import { ReadError } from './problem.js';
 import type { Macros } from './spelling.js';
 import type { SourceLine, Token } from './token.js';
@@ -101,7 +102,9 @@ export function rawStatements(
   block: number,
   macros: Macros,
 ): readonly RawStatement[] {
-  return groupLines(lines).flatMap((group) => statementsOf(group, block, macros));
+  return groupLines(lines)
+    .flatMap((group) => statementsOf(group, block, macros))
+    .flatMap(separateDeclarations);
 }
 
 function keywordOf(text: string): { keyword: Keyword; length: number } | undefined {

@@ -35,12 +35,14 @@ export function collectNames(statements: readonly RawStatement[]): Vocabulary {
   const atoms: SidedAtom[] = [];
   const strong = new Set<string>();
   const sizes = new Set<string>();
+  const compared = new Set<string>();
   for (const piece of collected.pieces) {
     const found = scan(piece.tokens, preliminary, notation(piece.statement));
     for (const atom of found.atoms)
       atoms.push({ ...atom, side: piece.side, statement: piece.statement });
     for (const letter of found.bound) strong.add(letter);
     for (const letter of found.tops) sizes.add(letter);
+    for (const letter of found.compared) compared.add(letter);
     for (const range of bracketRanges(piece.tokens)) collected.ranges.push(range);
   }
   for (const range of collected.ranges) {
@@ -55,9 +57,27 @@ export function collectNames(statements: readonly RawStatement[]): Vocabulary {
     for (const token of tokens)
       if ((token.kind === 'word' && token.text !== 'x') || token.kind === 'name')
         sizes.add(token.text);
+  for (const letter of comparedIndices(compared, atoms, heads)) strong.add(letter);
   for (const letter of strong) sizes.delete(letter);
   return decide({ heads, atoms, strong, sizes, collected, builder, preliminary, statements });
 }
+
+/** Letters that are compared, stand below some name, and stand nowhere for themselves. */
+const comparedIndices = (
+  compared: ReadonlySet<string>,
+  atoms: readonly SidedAtom[],
+  heads: readonly Head[],
+): readonly string[] =>
+  [...compared].filter(
+    (letter) =>
+      !heads.some((head) => head.name === letter) &&
+      !atoms.some((atom) => atom.name === letter && !atom.inScript) &&
+      atoms.some((atom) =>
+        lowerOf(atom.scripts).some((script) =>
+          lettersOf(script.tokens).some((token) => token.text === letter),
+        ),
+      ),
+  );
 
 function decide(evidence: Evidence): Vocabulary {
   const { heads, atoms, strong, sizes } = evidence;

@@ -26,6 +26,8 @@ export interface Scanned {
   readonly bound: readonly string[];
   /** Letters at the upper end of sums. */
   readonly tops: readonly string[];
+  /** Letters that are compared with one another: `[k = o]`. */
+  readonly compared: readonly string[];
 }
 
 /** Atoms of some tokens. A name that cannot be one (`sum`) is a binder. */
@@ -37,14 +39,16 @@ export function scan(
   const atoms: Atom[] = [];
   const bound: string[] = [];
   const tops: string[] = [];
-  scanInto({ atoms, bound, tops }, tokens, vocabulary, notation, false, 0);
-  return { atoms, bound, tops };
+  const compared: string[] = [];
+  scanInto({ atoms, bound, tops, compared }, tokens, vocabulary, notation, false, 0);
+  return { atoms, bound, tops, compared };
 }
 
 interface Collecting {
   readonly atoms: Atom[];
   readonly bound: string[];
   readonly tops: string[];
+  readonly compared: string[];
 }
 
 const DEEPEST = 60;
@@ -71,6 +75,11 @@ function scanInto(
       for (const script of scriptsOf(cursor, vocabulary, notation))
         if (script.above && !/^(top|T|t|')$/.test(script.tokens.map((part) => part.text).join('')))
           scanInto(into, script.tokens, vocabulary, notation, inScript, depth + 1);
+      continue;
+    }
+    if (isIndexComparison(cursor)) {
+      for (const compared of cursor.group())
+        if (compared.kind === 'word') into.compared.push(compared.text);
       continue;
     }
     if (token.kind !== 'word' && token.kind !== 'name') {
@@ -128,6 +137,21 @@ function groupAhead(cursor: Cursor): readonly Token[] | undefined {
     cursor.reset(mark);
   }
 }
+
+/** `[k = o]`, `{i \\neq j}`: two letters compared are indices, not quantities met bare. */
+const isIndexComparison = (cursor: Cursor): boolean => {
+  if (!cursor.is('[') && !cursor.is('{') && !cursor.is('\\{')) return false;
+  const relation = cursor.peek(2);
+  const isLetter = (token: Token): boolean =>
+    (token.kind === 'word' && /^[a-z]$/.test(token.text)) || token.kind === 'number';
+  return (
+    isLetter(cursor.peek(1)) &&
+    relation.kind === 'operator' &&
+    (relation.text === '=' || relation.text === '!=') &&
+    isLetter(cursor.peek(3)) &&
+    [']', '}', '\\}'].includes(cursor.peek(4).text)
+  );
+};
 
 const isSign = (cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean =>
   (token.kind === 'command' && (token.text === 'sum' || token.text === 'prod')) ||

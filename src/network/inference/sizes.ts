@@ -383,10 +383,20 @@ export class Sizes {
     }
     const direct = uses.some((use) => use.shifted?.offset === 0);
     const reached = uses
-      .filter((use) => use.unit.kind !== 'question')
+      .filter((use) => use.unit.kind !== 'question' && !this.#isFixedLetter(use))
       .map((use) => this.#extent(use.unit, use.index));
     const all = [...(direct || reached.length === 0 ? [range] : []), ...reached];
     return { bounds: all.reduce(hull), dependsOn: undefined };
+  }
+
+  /** The class c of `p_c`: one of the entries that there are, whichever they are. */
+  #isFixedLetter({ index, unit }: Use): boolean {
+    return (
+      index.kind === 'symbol' &&
+      index.indices.length === 0 &&
+      !unit.variables.has(index.name) &&
+      !this.names.sizes.has(index.name)
+    );
   }
 
   /** Numbers of sizes that the families tell, by the structure of the size. */
