@@ -2,43 +2,44 @@
 import type { CheckLineView, CheckView, Verdict } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { type ChainLine, judgeLine, type LineJudgement } from '../judge/chain.js';
+import { compareDerivation } from '../judge/compare.js';
 import type { CheckLine, Statement, UnreadLine } from '../read/statement.js';
 import { writePlain } from '../write/write.js';
 import { conditionsOf } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, judgedFields, slipView } from './judged.js';
+import { withNamedLines } from './named-lines.js';
 import type { Setting } from './session.js';
 
 type CheckStatement = Statement & { readonly kind: 'check' };
 
-export function answerCheck(statement: CheckStatement, setting: Setting): CheckView {
+export function answerCheck(statement: CheckStatement, outer: Setting): CheckView {
+  const setting = withNamedLines(statement, outer);
+  const print = (formula: Formula) => writePlain(formula, setting.display);
   const lines: CheckLineView[] = [];
+  /** The first side of the chain, and the side above; `undefined` where it could not be read. */
   let start: Formula | undefined;
   let before: Formula | undefined;
   for (const line of statement.lines) {
     if ('unread' in line) {
       lines.push(unreadLine(line));
-      // What follows an unread line goes on from what is not known.
+      if (before === undefined) start = undefined;
       before = undefined;
       continue;
     }
-    const left = line.left ?? before;
     if (line.left) start = line.left;
+    const left = line.left ?? before;
     before = line.right;
-    if (!left) {
-      lines.push(lostLine(line, setting));
-      continue;
-    }
     const where = conditionsOf(line.ranges, line.where);
-    const chained: ChainLine = {
-      left,
-      relation: line.relation,
-      right: line.right,
-      where,
-      start: start ?? left,
-    };
-    const print = (formula: Formula) => writePlain(formula, setting.display);
-    lines.push(lineView(line, judgeLine(chained, setting.network, print), setting));
+    const { relation, right } = line;
+    if (left) {
+      const chained: ChainLine = { left, relation, right, where, start };
+      lines.push(lineView(line, judgeLine(chained, setting.network, print), setting));
+    } else {
+      const head =
+        start && compareDerivation({ left: start, relation: '=', right, where }, setting.network);
+      lines.push(lostLine(line, head?.verdict ?? 'unknown', setting));
+    }
   }
   return { kind: 'check', line: statement.line, verdict: wholeVerdict(lines), lines };
 }
@@ -86,13 +87,15 @@ function unreadLine(line: UnreadLine): CheckLineView {
   };
 }
 
-function lostLine(line: CheckLine, setting: Setting): CheckLineView {
+/** A line that goes on from one that could not be read: only the start of its chain is known. */
+function lostLine(line: CheckLine, head: Verdict, setting: Setting): CheckLineView {
   return {
     line: line.line,
     formula: formulaView(line.right, setting.display),
     source: line.source,
     verdict: 'unknown',
-    head: 'unknown',
+    reason: 'the line above could not be read, so this step cannot be judged',
+    head,
     assumed: [],
   };
 }

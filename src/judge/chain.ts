@@ -5,7 +5,7 @@ import type { Network } from '../network/network.js';
 import { doubtsOf } from './ambiguity.js';
 import { type Comparison, compareDerivation, compareSides } from './compare.js';
 import { findSlip, type Slip } from './find-slip.js';
-import type { Judgement } from './judgement.js';
+import { type Judgement, undecided } from './judgement.js';
 import { freeLetters } from './slips/slip.js';
 
 /** One relation of a chain, with its left side filled in. */
@@ -14,8 +14,8 @@ export interface ChainLine {
   readonly relation: Relation;
   readonly right: Formula;
   readonly where: readonly Condition[];
-  /** The first side of the chain this line belongs to. */
-  readonly start: Formula;
+  /** The first side of the chain this line belongs to; `undefined` if it could not be read. */
+  readonly start: Formula | undefined;
 }
 
 export interface LineJudgement {
@@ -33,11 +33,19 @@ export function judgeLine(
   print: (formula: Formula) => string,
 ): LineJudgement {
   const judgement = compareDerivation(line, network);
-  const head =
-    line.start === line.left
-      ? judgement
-      : compareDerivation({ ...line, left: line.start, relation: '=' }, network);
-  return { line, judgement, head, slip: slipOf(line, judgement, network, print) };
+  return {
+    line,
+    judgement,
+    head: headOf(line, judgement, network),
+    slip: slipOf(line, judgement, network, print),
+  };
+}
+
+function headOf(line: ChainLine, judgement: Judgement, network: Network): Judgement {
+  if (line.start === undefined) return undecided('the start of this chain could not be read');
+  return line.start === line.left
+    ? judgement
+    : compareDerivation({ ...line, left: line.start, relation: '=' }, network);
 }
 
 /** The slip of a wrong line, or of a line that holds but says something else than was meant. */

@@ -37,6 +37,8 @@ export function readCheckLines(
       if (!(error instanceof ReadError)) throw error;
       const problem = problemOf(quote(error));
       read.push({ line: line.line, column: line.column, source: line.source, unread: problem });
+      // The lines below go on from this one, even if they cannot be judged against it.
+      chained = true;
     }
   }
   return read;
@@ -105,6 +107,7 @@ function readLine(
         right: sideOf(parser, rightTokens, sign),
         where: force.where,
         ranges: force.ranges,
+        at: own.at,
         names: sign.text === ':=' && at === 0,
       });
     });

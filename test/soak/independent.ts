@@ -4,6 +4,7 @@
  */
 import type { Formula } from '../../src/expression/formula.js';
 import { lower } from '../../src/network/lower.js';
+import { IndexOutOfRange, UnknownSize } from '../../src/numeric/errors.js';
 import { exactArithmetic } from '../../src/numeric/exact.js';
 import { indexValues, models } from '../../src/numeric/models.js';
 import { pair } from '../../src/numeric/pairing.js';
@@ -41,10 +42,20 @@ export function secondOpinion(
     );
     for (const entry of entries.slice(0, ENTRIES)) {
       const question = { ...pairing, relation: '=' as const, where: line.where };
-      const answer = exact.decide(machine, question, [entry]);
-      if (answer.kind === 'differs') return 'differs';
-      if (answer.kind === 'equal') decided += 1;
+      const answer = decided64(() => exact.decide(machine, question, [entry]).kind);
+      if (answer === 'differs') return 'differs';
+      if (answer === 'equal') decided += 1;
     }
   }
   return decided > 0 ? 'equal' : 'undecided';
+}
+
+/** What does not exist in a model (an entry, a size) says nothing there. */
+function decided64<T>(decide: () => T): T | 'undecided' {
+  try {
+    return decide();
+  } catch (problem) {
+    if (problem instanceof UnknownSize || problem instanceof IndexOutOfRange) return 'undecided';
+    throw problem;
+  }
 }
