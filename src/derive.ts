@@ -8,6 +8,16 @@ import { statementView } from './answer/statements.js';
 import { assembleDocument } from './document/assemble.js';
 import type { DocumentView, ResultView, StatementView } from './document/view.js';
 import { readDocument } from './read/document.js';
+import type { ReadProblem } from './read/statement.js';
+
+/** One who sees the answers as they come, and who may know some already. */
+export interface Watcher {
+  /** What is known of the statement at a place (counted through the file), instead of answering it. */
+  readonly known?: (place: number) => readonly ResultView[] | undefined;
+  /** A statement is about to be answered. */
+  readonly begins?: (place: number, line: number) => void;
+  readonly answered?: (place: number, results: readonly ResultView[]) => void;
+}
 
 /**
  * Answers every statement of a worksheet, in order. A statement that cannot be read or answered
@@ -15,17 +25,40 @@ import { readDocument } from './read/document.js';
  *
  * @param text the worksheet: Markdown with fenced blocks, `.hg`, or LaTeX (by the file's ending)
  * @param file the name that results and messages carry
+ * @param watcher is told of every statement before and after it is answered
  */
-export async function solveText(text: string, file: string): Promise<DocumentView> {
+export async function solveText(
+  text: string,
+  file: string,
+  watcher: Watcher = {},
+): Promise<DocumentView> {
+  let place = 0;
   const results: ResultView[] = [];
   const statements: StatementView[] = [];
   for (const sheet of readDocument(text, file).scopes) {
-    const settingOf = openSheet(sheet);
+    const { settingOf, misfits } = openSheet(sheet);
+    const answers: ResultView[] = [];
     for (const statement of sheet.statements) {
-      results.push(...(await answerStatement(statement, settingOf)));
+      const known = watcher.known?.(place);
+      if (!known) watcher.begins?.(place, statement.line);
+      const found = known ?? (await answerStatement(statement, settingOf));
+      if (!known) watcher.answered?.(place, found);
+      answers.push(...found);
+      place += 1;
       const view = statementView(statement, settingOf);
       if (view) statements.push(view);
     }
+    results.push(...inOrder(answers, misfits()));
   }
   return assembleDocument({ file, text, statements, results });
+}
+
+/** Answers with the problems of definitions put in by line. */
+function inOrder(
+  answers: readonly ResultView[],
+  problems: readonly ReadProblem[],
+): readonly ResultView[] {
+  if (problems.length === 0) return answers;
+  const errors = problems.map((problem): ResultView => ({ kind: 'error', ...problem }));
+  return [...errors, ...answers].sort((one, other) => one.line - other.line);
 }

@@ -46,7 +46,7 @@ export async function equalFormulas(
       if (statement.kind !== 'claim' || statement.assertion.kind !== 'relations') continue;
       const [part] = statement.assertion.parts;
       if (!part) continue;
-      const setting = openSheet(sheet)(statement);
+      const setting = openSheet(sheet).settingOf(statement);
       const comparison = { left: part.left, relation: '=' as const, right: part.right, where: [] };
       const judgement = compareSides(comparison, setting.network);
       const fields = judgedFields(judgement);
@@ -106,7 +106,7 @@ export async function derivativeOf(
   const sheet = readDocument(`find ${ask}\n`, 'formula.hg').scopes[0];
   const statement = sheet?.statements[0];
   if (!sheet || !statement) throw new Error('there is no formula to differentiate');
-  const [result] = await answerStatement(statement, openSheet(sheet));
+  const [result] = await answerStatement(statement, openSheet(sheet).settingOf);
   if (!result) throw new Error('there is no formula to differentiate');
   return result;
 }

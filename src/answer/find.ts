@@ -1,19 +1,18 @@
 /** `find`: closed forms with steps, forms and values. */
-import type { CheckedView, FindView, FormsView, StepView, Verdict } from '../document/view.js';
+import type { CheckedView, FindView, FormsView, Verdict } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
-import { same } from '../expression/same.js';
 import { compareGenerally } from '../judge/compare.js';
 import { lower } from '../network/lower.js';
 import type { Lowered } from '../network/network.js';
 import type { Ask, Statement } from '../read/statement.js';
 import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
-import { type ClosedForm, closedForm } from './closed-form.js';
+import { closedForm } from './closed-form.js';
 import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
-import { conditionView, formulaView, joinViews } from './formulas.js';
+import { conditionView, formulaView, joinViews, relationView } from './formulas.js';
 import type { Setting } from './session.js';
-import { stepView } from './steps.js';
+import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
 
 type FindStatement = Statement & { readonly kind: 'find' };
@@ -26,19 +25,19 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const { clauses } = statement;
   const asked = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where: asked });
-  const form = closedForm(lowered, network, {
-    allowed: allowedNames(clauses.inTermsOf),
-    as: clauses.as,
-    where: asked,
-  });
+  const wanted = { allowed: allowedNames(clauses.inTermsOf), as: clauses.as, where: asked };
+  const form = closedForm(lowered, network, wanted);
   const where = [...asked, ...form.where];
   const answered: Lowered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);
   const shown = forms.chosen;
-  const steps = stepViews(form, lowered, forms, setting, where);
+  const steps = [
+    ...stepViews(form, lowered, wanted, setting),
+    ...formSteps(form, forms, lowered, where, setting),
+  ];
   const judgement = compareGenerally(lowered, '=', answered, where, network);
   const independent = confirmed(lowered, form.body, where, network);
-  const verdict: Verdict = independent.refuted ? 'differs' : judgement.verdict;
+  const verdict: Verdict = independent.refuted ? 'differs' : provedBy(steps, judgement.verdict);
   const value = valueOfLowered(lowered, setting);
   const checked: CheckedView[] = [];
   if (judgement.points > 0)
@@ -62,8 +61,19 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     forms: formViews(forms.all, setting),
     steps,
     checked,
-    notes: [...form.notes, ...forms.notes],
+    notes: [...form.notes, ...forms.notes, ...pointNotes(statement, value !== undefined, setting)],
   };
+}
+
+/** With `at`, what the value is the value of. */
+function pointNotes(statement: FindStatement, hasValue: boolean, setting: Setting): string[] {
+  const point = statement.clauses.at;
+  if (point.length === 0 || !hasValue) return [];
+  const { display } = setting;
+  const equations = point.map(({ target, value }) =>
+    relationView(formulaView(target, display), '=', formulaView(value, display)),
+  );
+  return [`the value is the one at ${joinViews(equations).text}`];
 }
 
 type Forms = ReturnType<typeof formsOf>;
@@ -75,22 +85,3 @@ const formViews = (all: Forms['all'], setting: Setting): FormsView =>
       formulaView(formula as Formula, setting.display),
     ]),
   );
-
-/** The lines as steps; a last one passes to the notation of the answer. */
-function stepViews(
-  form: ClosedForm,
-  asked: Lowered,
-  forms: Forms,
-  setting: Setting,
-  where: Parameters<typeof compareGenerally>[3],
-): readonly StepView[] {
-  const steps = form.lines.map((line) => stepView(line, asked, where, setting));
-  if (!same(forms.chosen, form.body))
-    steps.push({
-      law: forms.law,
-      because: forms.because,
-      formula: formulaView(forms.chosen, setting.display),
-      verdict: steps.at(-1)?.verdict ?? 'agrees',
-    });
-  return steps;
-}
