@@ -13,9 +13,10 @@ import { expand } from '../simplify/expand.js';
 import { present } from '../simplify/present.js';
 import { definitionOf } from '../simplify/unfold.js';
 import { clauseConditions } from './clauses.js';
-import { closedForm, sizesOf } from './closed-form.js';
+import { closedForm } from './closed-form.js';
 import { formulaView, relationView } from './formulas.js';
 import type { Setting } from './session.js';
+import { sizesOf } from './wanted.js';
 
 type FillStatement = Statement & { readonly kind: 'fill' };
 

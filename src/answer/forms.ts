@@ -7,7 +7,7 @@ import type { Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import { cost } from '../simplify/cost.js';
 import { expand } from '../simplify/expand.js';
-import { sizesOf } from './closed-form.js';
+import { sizesOf } from './wanted.js';
 
 export interface Forms {
   /** The notation asked for; for a whole family the matrix form, where there is one. */

@@ -1,5 +1,5 @@
 /** `limit`: what a formula goes to. */
-import type { LimitView } from '../document/view.js';
+import type { LimitView, StepView } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { compareLowered } from '../judge/compare.js';
@@ -10,7 +10,10 @@ import type { Statement } from '../read/statement.js';
 import { answerOf } from '../rewrite/step.js';
 import { closedForm } from './closed-form.js';
 import { formulaView } from './formulas.js';
+import { reasonView } from './reasons.js';
 import type { Setting } from './session.js';
+import { stepViews } from './steps.js';
+import type { Wanted } from './wanted.js';
 
 type LimitStatement = Statement & { readonly kind: 'limit' };
 
@@ -26,24 +29,29 @@ function limitBody(
   const lowered = lower(formula, network);
   if (lowered.axes.length > 0)
     throw new Unsupported('limits are taken of a single number, not of a family');
-  const form = closedForm(lowered, network, { allowed: undefined, as: undefined, where: [] });
+  const wanted: Wanted = { allowed: undefined, as: undefined, where: [] };
+  const form = closedForm(lowered, network, wanted);
   const positive = new Set(
     [...network.families.values()].filter((family) => family.positive).map(({ name }) => name),
   );
   const { conventions, functions } = network;
   const derivation = limitOf(form.body, variable, to, side, { conventions, functions, positive });
-  return { lowered, derivation };
+  return { lowered, form, wanted, derivation };
 }
 
 export function answerLimit(statement: LimitStatement, setting: Setting): LimitView {
   const { ask, variable, to, side } = statement;
-  const { derivation } = limitBody(ask.formula, variable, to, side, setting);
-  const steps = derivation.steps.map((step) => ({
-    law: step.law,
-    because: step.because,
-    formula: formulaView(step.after, setting.display),
-    verdict: 'proved' as const,
-  }));
+  const { lowered, form, wanted, derivation } = limitBody(ask.formula, variable, to, side, setting);
+  // The lines before the limit have the value of the ask; those of the limit go by its laws.
+  const steps: readonly StepView[] = [
+    ...stepViews(form, lowered, wanted, setting),
+    ...derivation.steps.map((step) => ({
+      law: step.law,
+      ...reasonView(step.because, setting.display),
+      formula: formulaView(step.after, setting.display),
+      verdict: 'proved' as const,
+    })),
+  ];
   return {
     kind: 'limit',
     line: statement.line,

@@ -77,9 +77,10 @@ function stepLines(start: string, steps: readonly StepView[], pen: Pen): readonl
     const left = lefts[place] as string;
     const line = `  ${mark(step.verdict, pen)} ${left}`;
     const room = pen.width - column - 4;
-    if (widthOf(left) < column && widthOf(step.because) <= room)
-      return [line + ' '.repeat(column - widthOf(left)) + pen.colors.dim(step.because)];
-    return [line, ...indent(wrap(step.because, pen.width - 10).map(pen.colors.dim), 10)];
+    const because = step.becauseUnicode ?? step.because;
+    if (widthOf(left) < column && widthOf(because) <= room)
+      return [line + ' '.repeat(column - widthOf(left)) + pen.colors.dim(because)];
+    return [line, ...indent(wrap(because, pen.width - 10).map(pen.colors.dim), 10)];
   });
   return [`    ${start}`, ...lines];
 }

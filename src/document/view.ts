@@ -60,6 +60,8 @@ export interface StepView {
   readonly law: string;
   /** The reason as a sentence (without a final full stop). */
   readonly because: string;
+  /** The same for the terminal and for pages, where that differs; documents only. */
+  readonly becauseUnicode?: string;
   /** The formula after the step. */
   readonly formula: FormulaView;
   readonly verdict: Verdict;

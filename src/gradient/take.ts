@@ -1,24 +1,17 @@
 /** Derivatives of a core formula taken through the definitions of a network, with their lines. */
-import {
-  cases as casesOf,
-  type DerivativeFormula,
-  type Formula,
-  symbol,
-} from '../expression/formula.js';
+import { type DerivativeFormula, type Formula, symbol } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
-import { tidy } from '../laws/tidy.js';
 import type { Assumption, Network } from '../network/network.js';
-import type { Derivation, Step } from '../rewrite/step.js';
+import { answerOf, type Derivation, type Step } from '../rewrite/step.js';
 import { withAdjoints } from './adjointFamilies.js';
-import { useAssumptions } from './assumptions.js';
 import { plainBoundNames } from './boundNames.js';
+import { caseByCase } from './caseLines.js';
 import { pins, shortest, splitByGuards } from './cases.js';
 import {
   atLeast,
   type Constraint,
-  conditionOf,
   equal,
   toCondition,
   toConstraints,
@@ -28,13 +21,15 @@ import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
 import { labelDomains } from './labels.js';
 import { shiftedLetters } from './letterRanges.js';
+import { linesOf } from './lines.js';
 import { localLines } from './localLines.js';
 import { match } from './match.js';
 import type { Policy, Taken, TakenCase } from './policy.js';
 import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
-import { domainOf, type Ground, type Question, questionOf } from './question.js';
-import { settle, tidyIndices } from './settle.js';
-import type { Term } from './term.js';
+import { domainOf, type Ground, questionOf } from './question.js';
+import { tidyIndices } from './settle.js';
+import { asking, changed, from, relocated, stepTo } from './steps.js';
+import { stepsWithin, type Within } from './within.js';
 import { withDerivativesWritten } from './writtenDerivatives.js';
 
 /**
@@ -45,6 +40,18 @@ import { withDerivativesWritten } from './writtenDerivatives.js';
  * @throws Unsupported for what is not understood (never answered by zero)
  */
 export function takeDerivatives(formula: Formula, network: Network, policy: Policy = {}): Taken {
+  const taken = takeThrough(formula, network, policy);
+  // Every line carries the question, so that it can be made again.
+  const recorded = (derivation: Derivation): Derivation =>
+    from(formula, { ...derivation, steps: derivation.steps.map((step) => asking(step, formula)) });
+  return {
+    ...taken,
+    cases: taken.cases.map((one) => ({ ...one, derivation: recorded(one.derivation) })),
+    derivation: recorded(taken.derivation),
+  };
+}
+
+function takeThrough(formula: Formula, network: Network, policy: Policy): Taken {
   const concrete = withDepths(network);
   const ground: Ground = {
     prepared: prepare(concrete.network),
@@ -104,18 +111,8 @@ function namedBehind(
   return undefined;
 }
 
-const stepTo = (law: string, because: string, after: Formula): Step => ({
-  law,
-  because,
-  at: [],
-  bindings: new Map(),
-  after,
-  assumes: [],
-  level: 'main',
-});
-
 const nameStep = (after: Formula, name: string): Step =>
-  stepTo('definition', `${name} is the name of this derivative`, after);
+  stepTo('name-of-derivative', `${name} is the name of this derivative`, after);
 
 function takeOne(
   start: Formula,
@@ -139,7 +136,18 @@ function takeOne(
     const pinned = pins(where, room.facts);
     const inside = [...context, ...where];
     const local = same(start, asked) ? localLines(asked, prepared.network) : [];
-    const lines = linesOf(question, region.terms, inside, pinned, start, asked, local);
+    const lines = linesOf({
+      question,
+      terms: region.terms,
+      context: inside,
+      pinned,
+      start,
+      asked,
+      local,
+      policy,
+      ground,
+      derivativeNamed: (part) => namedBehind(part, ground)?.derivative,
+    });
     for (const used of lines.assumed) if (!assumed.includes(used)) assumed.push(used);
     for (const name of lines.outside) outside.add(name);
     const derivation = { start, steps: [...lead, ...lines.steps] };
@@ -194,63 +202,6 @@ function withDomains(
   return context;
 }
 
-interface Lines {
-  readonly answer: Formula;
-  readonly steps: readonly Step[];
-  readonly assumed: readonly Assumption[];
-  readonly outside: ReadonlySet<string>;
-}
-
-/** The lines of one region: uses, local derivatives, the rest of the names, assumptions. */
-function linesOf(
-  question: Question,
-  terms: readonly Term[],
-  context: readonly Constraint[],
-  pinned: ReadonlyMap<string, Formula>,
-  start: Formula,
-  asked: DerivativeFormula,
-  local: readonly Step[],
-): Lines {
-  const { walk, names } = question;
-  const { room } = walk;
-  const avoid = freeNames(start);
-  const finish = (formula: Formula): Formula =>
-    plainBoundNames(tidyIndices(substitute(tidy(question.shown(formula)), pinned)), avoid);
-  const settledIn = (list: readonly Term[]): readonly Term[] =>
-    list.flatMap((term) => {
-      const settled = settle(term, context, room);
-      return settled ? [settled] : [];
-    });
-  const taken = walk.formulaOf(settledIn(terms), context);
-  const unsolved = walk.formulaOf(
-    settledIn(question.plain.expand(question.entry, context)),
-    context,
-  );
-  const rewritten = names.rewrite(taken, context);
-  const { formula: reduced, used } = useAssumptions(finish(rewritten.formula), walk.assumptions);
-  const steps: Step[] = [...local];
-  let last: Formula = local.at(-1)?.after ?? asked;
-  const say = (law: string, because: string, after: Formula): void => {
-    if (same(after, last)) return;
-    steps.push(stepTo(law, because, after));
-    last = after;
-  };
-  const uses = finish(
-    walk.formulaOf(settledIn(question.plain.expand(question.entry, context, 'untaken')), context),
-  );
-  if (local.length === 0) say('chain-rule', 'chain rule: the sum over all uses', uses);
-  const inOrder = 'a sum over a delta has one term; the factors are put in order';
-  say('local-derivatives', local.length > 0 ? inOrder : 'the local derivatives', finish(unsolved));
-  say('recurrence', 'the recurrence over the layers, solved as a product', finish(taken));
-  say('definitions', 'names are replaced by their definitions', finish(rewritten.formula));
-  say(
-    'assumption',
-    `since ${used.map((assumption) => assumption.text).join(', ')} is assumed`,
-    reduced,
-  );
-  return { answer: reduced, steps, assumed: used, outside: rewritten.outside };
-}
-
 /** Neighbouring cases with one formula are one case: `l < L` and `l = L` together say nothing. */
 function mergedCases(found: readonly TakenCase[]): readonly TakenCase[] {
   const [first, ...others] = found;
@@ -266,12 +217,7 @@ function wholeDerivation(
 ): Derivation {
   const [only] = found;
   if (found.length === 1 && only) return only.derivation;
-  const branches = found.map(({ where, formula }) => ({
-    when: conditionOf(where.flatMap(toConstraints)),
-    value: formula,
-  }));
-  const after = casesOf(branches);
-  return { start, steps: [...lead, stepTo('cases', 'case by case', after)] };
+  return { start, steps: [...lead, ...caseByCase(start, found, lead.length)] };
 }
 
 /** A derivative of a derivative: the inner one first, without names that hide what it depends on. */
@@ -288,9 +234,14 @@ function takeNested(
   const wider = withAdjoints(inner, ground);
   const again = { ...asked, of: wider.formula };
   const taken = takeOne(again, again, [], policy, undefined, around, wider.ground);
-  const before = [...lead, stepTo('derivatives', 'the inner derivative', { ...asked, of: inner })];
+  const small = relocated(first.derivation.steps, (of) => ({ ...asked, of }));
+  const innerStep: Step = {
+    ...stepTo('inner-derivative', 'the inner derivative first', { ...asked, of: inner }),
+    ...(small.length > 0 ? { inner: small } : {}),
+  };
+  const before = [...lead, innerStep];
   const found = taken.cases.map((one): TakenCase => {
-    const steps = one.derivation.steps.map((step) => ({ ...step, after: wider.back(step.after) }));
+    const steps = one.derivation.steps.map((step) => changed(step, wider.back));
     return {
       where: one.where,
       formula: wider.back(one.formula),
@@ -316,6 +267,7 @@ function takeInside(
   const assumed: Assumption[] = [];
   const kept = new Set<string>();
   const outside = new Set<string>();
+  const within: Within[] = [];
   const visit = (part: Formula, around: readonly Constraint[]): Formula => {
     if (part.kind === 'derivative') {
       const of = withDerivativesWritten(part.of, ground);
@@ -326,13 +278,9 @@ function takeInside(
       for (const name of taken.kept) kept.add(name);
       for (const name of taken.outside) outside.add(name);
       const [only] = taken.cases;
-      if (taken.cases.length === 1 && only) return only.formula;
-      return casesOf(
-        taken.cases.map(({ where, formula }) => ({
-          when: conditionOf(where.flatMap(toConstraints)),
-          value: formula,
-        })),
-      );
+      const value = taken.cases.length === 1 && only ? only.formula : answerOf(taken.derivation);
+      within.push({ derivative: part, value, steps: taken.derivation.steps });
+      return value;
     }
     if ((part.kind === 'sum' || part.kind === 'product') && part.bounds) {
       const variable = symbol(part.index);
@@ -347,9 +295,7 @@ function takeInside(
     return mapChildren(part, (child) => visit(child, around));
   };
   const answer = plainBoundNames(tidyIndices(visit(asked, context)), freeNames(start));
-  const steps = same(answer, start)
-    ? []
-    : [stepTo('derivatives', 'every derivative is taken through the definitions', answer)];
+  const steps = stepsWithin(start, within, answer);
   const derivation = { start, steps };
   return {
     cases: [{ where: [], formula: answer, derivation }],

@@ -1,7 +1,7 @@
 /** All laws in one list, and by name. */
 
 import type { Law } from '../rewrite/law.js';
-import { type LawBook, lawBook } from '../rewrite/replay.js';
+import { lawBook } from '../rewrite/replay.js';
 import { algebraLaws } from './algebra.js';
 import { calculusLaws } from './calculus/laws.js';
 import { definitionLaws } from './definitions.js';
@@ -25,4 +25,4 @@ export const limitLaws: readonly Law[] = [limitLaw, partsLaw];
 
 export const allLaws: readonly Law[] = [...valueLaws, ...limitLaws];
 
-export const allLawsByName: LawBook = lawBook(allLaws);
+export const allLawsByName: ReadonlyMap<string, Law> = lawBook(allLaws);

@@ -43,7 +43,7 @@ export function differentiateSteps(
   return append(derivation, ...taker.rest(line));
 }
 
-const numbersWorkedOut: Telling = { because: 'Numbers worked out.', level: 'detail' };
+const numbersWorkedOut: Telling = { because: 'numbers worked out', level: 'detail' };
 
 class Taker {
   /** Derivatives to be taken, by identity: others that stand in the formula are left alone. */
@@ -85,7 +85,7 @@ class Taker {
   rest(formula: Formula): readonly Step[] {
     const inner: Step[] = [];
     let current = formula;
-    const telling: Telling = { because: 'The rest by the same rules.', level: 'detail' };
+    const telling: Telling = { because: 'the rest by the same rules', level: 'detail' };
     for (;;) {
       const [next] = this.placesOf(current, (part) => this.pending.has(part));
       const step = next && stepBy(differentiateLaw, current, next, telling, this.context);

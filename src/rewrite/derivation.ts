@@ -2,7 +2,7 @@
 import type { Formula } from '../expression/formula.js';
 import type { Law, LawContext } from './law.js';
 import { partAt, replaceAt } from './place.js';
-import { answerOf, type Derivation, type Path, type Step } from './step.js';
+import { answerOf, type Derivation, type Path, type Reason, type Step } from './step.js';
 
 /** A derivation of no steps yet. */
 export const begin = (start: Formula): Derivation => ({ start, steps: [] });
@@ -15,7 +15,7 @@ export const append = (derivation: Derivation, ...steps: readonly Step[]): Deriv
 
 /** How a step is told: its sentence, and whether it is a line of its own. */
 export interface Telling {
-  readonly because: string;
+  readonly because: Reason;
   readonly level: Step['level'];
 }
 

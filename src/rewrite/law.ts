@@ -33,25 +33,34 @@ export interface LawContext {
   readonly limit?: LimitSought;
 }
 
+/** What names of a law stand for. */
+export type Bindings = ReadonlyMap<string, Formula>;
+
 /** What a law makes of a formula. */
 export interface Application {
   readonly after: Formula;
-  readonly bindings: ReadonlyMap<string, Formula>;
+  readonly bindings: Bindings;
   readonly assumes: readonly Condition[];
 }
 
 /**
- * One law. `apply` answers what the formula (not a part of it) becomes, or `undefined` where the
- * law does not apply. It must be a function of its arguments alone, so that steps can be replayed.
+ * What a step goes by. `apply` answers what the formula (not a part of it) becomes, or `undefined`
+ * where it does not apply. It must be a function of its arguments alone, so that steps can be
+ * replayed: a law that may be used in several ways is told by `meant`, the bindings of the step,
+ * which it is.
  */
-export interface Law {
+export interface Rewriting {
   /** Stable name, such as `chain-rule`. */
   readonly name: string;
+  apply(formula: Formula, context: LawContext, meant?: Bindings): Application | undefined;
+}
+
+/** A law of mathematics, true in every sheet. */
+export interface Law extends Rewriting {
   /** The law as an equation in plain math (with words where no formula says it). */
   readonly statement: string;
   /** A formula that the law applies to; every law is tested on it by numbers. */
   readonly example: Formula;
   /** What the example needs to be known. */
   readonly exampleContext?: LawContext;
-  apply(formula: Formula, context: LawContext): Application | undefined;
 }

@@ -1,20 +1,20 @@
 /** Replaying a derivation: every step is made again by its law and must come out the same. */
 import type { Formula } from '../expression/formula.js';
 import { conditionKey, same } from '../expression/same.js';
-import type { Law, LawContext } from './law.js';
+import type { LawContext, Rewriting } from './law.js';
 import { partAt, replaceAt } from './place.js';
 import type { Derivation, Step } from './step.js';
 
 /** Laws by name. */
-export type LawBook = ReadonlyMap<string, Law>;
+export type LawBook = ReadonlyMap<string, Rewriting>;
 
 /**
  * The laws of a list by name.
  *
  * @throws Error if two laws have one name
  */
-export function lawBook(laws: readonly Law[]): LawBook {
-  const book = new Map<string, Law>();
+export function lawBook<L extends Rewriting>(laws: readonly L[]): ReadonlyMap<string, L> {
+  const book = new Map<string, L>();
   for (const law of laws) {
     if (book.has(law.name))
       throw new Error(`two laws are called ${law.name}; give each law a name of its own`);
@@ -61,7 +61,8 @@ function replaySteps(
   return holds;
 }
 
-function replayStep(
+/** Makes one step again, from the line before it. */
+export function replayStep(
   before: Formula,
   step: Step,
   laws: LawBook,
@@ -80,7 +81,7 @@ function replayStep(
   }
   const part = partAt(before, step.at);
   if (!part) return fails(where, 'the line before has no such place');
-  const applied = law.apply(part, context);
+  const applied = law.apply(part, context, step.bindings);
   if (!applied) return fails(where, `${step.law} does not apply there`);
   if (!sameBindings(applied.bindings, step.bindings)) return fails(where, 'other bindings');
   if (!carriesAll(step, applied.assumes)) return fails(where, 'an assumption was dropped');

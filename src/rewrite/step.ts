@@ -4,6 +4,9 @@ import type { Condition, Formula } from '../expression/formula.js';
 /** A place in a formula: positions among `children`, from the top. */
 export type Path = readonly number[];
 
+/** A sentence, without a final full stop; formulas and conditions stand in it as what they are. */
+export type Reason = string | readonly (string | Formula | Condition)[];
+
 /**
  * One step. `before` is the `after` of the step above it (the start for the first). `replay` of a
  * law (see `law.ts`) at `at` with `bindings` must give `after` again.
@@ -12,7 +15,7 @@ export interface Step {
   /** Stable name of the law, such as `chain-rule`. */
   readonly law: string;
   /** The reason as a sentence for this step. */
-  readonly because: string;
+  readonly because: Reason;
   readonly at: Path;
   readonly bindings: ReadonlyMap<string, Formula>;
   readonly after: Formula;

@@ -9,6 +9,8 @@ import type { Condition, Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { contains } from '../expression/walk.js';
 import type { Assumption, Definition } from '../network/network.js';
+import type { Rewriting } from '../rewrite/law.js';
+import { lawBook, replay } from '../rewrite/replay.js';
 import type { Derivation, Step } from '../rewrite/step.js';
 import type { SimplifyContext } from './context.js';
 import { cost } from './cost.js';
@@ -73,8 +75,13 @@ const EXPAND_LIMIT = 120;
 /** What multiplying out must save: brackets are not opened for less. */
 const EXPANDED_GAIN = 1.5;
 
-/** The name of the step that takes the multiplied-out form. */
-const EXPANDED = 'multiply-out';
+/** The law that takes the multiplied-out form. */
+const multiplyOut = (context: SimplifyContext): PresentLaw => ({
+  name: 'multiply-out',
+  because: 'multiplied out, the formula is shorter',
+  level: 'main',
+  apply: (formula) => expand(formula, { ...context, assumptions: [] }),
+});
 
 /**
  * The formula as a teacher would write it. Same value everywhere both are defined; idempotent.
@@ -83,13 +90,7 @@ export function present(formula: Formula, context: SimplifyContext = {}): Presen
   const kept = settle(formula, presentLaws, context);
   const shorter = multipliedOut(kept.formula, context);
   if (!shorter) return kept;
-  const step = stepOf(
-    EXPANDED,
-    'Multiplied out, the formula is shorter.',
-    'main',
-    shorter.opened,
-    [],
-  );
+  const step = stepOf(multiplyOut(context), formula, shorter.opened, []);
   const used = new Set([...kept.used, ...shorter.settled.used]);
   return {
     formula: shorter.settled.formula,
@@ -157,13 +158,14 @@ function settle(
 ): Presented {
   const used = new Set<Assumption>();
   let noted: Assumption[] = [];
-  const around = surroundingsOf(formula, context, (assumption) => {
+  const note = (assumption: Assumption): void => {
     used.add(assumption);
     noted.push(assumption);
-  });
+  };
   const steps: Step[] = [];
   const seen = new Set<string>([structureKey(formula)]);
   let current = formula;
+  let around = surroundingsOf(current, context, note);
   for (let at = 0; at < laws.length && steps.length < STEP_LIMIT; at += 1) {
     const law = laws[at] as PresentLaw;
     noted = [];
@@ -174,24 +176,51 @@ function settle(
     // A form met before would be met again: the laws then stop where they are.
     if (seen.has(key)) continue;
     seen.add(key);
-    steps.push(stepOf(law.name, law.because, law.level, next, noted));
+    steps.push(stepOf(law, current, next, noted));
     current = next;
+    around = surroundingsOf(current, context, note);
     at = -1;
   }
   return { formula: current, derivation: { start: formula, steps }, used: [...used] };
 }
 
 function stepOf(
-  law: string,
-  because: string,
-  level: Step['level'],
+  law: PresentLaw,
+  before: Formula,
   after: Formula,
   used: readonly Assumption[],
 ): Step {
   const assumes: readonly Condition[] = [...new Set(used)].map(
     (assumption) => assumption.condition,
   );
-  return { law, because, at: [], bindings: new Map(), after, assumes, level };
+  const because = law.tell?.(before, after, assumes) ?? law.because;
+  return { law: law.name, because, at: [], bindings: new Map(), after, assumes, level: law.level };
+}
+
+/** The laws of presentation in one context, each applied everywhere at once, for replay. */
+export function presentationLaws(context: SimplifyContext = {}): readonly Rewriting[] {
+  const whole = multiplyOut(context);
+  const open: Rewriting = {
+    name: whole.name,
+    apply(formula) {
+      const after = expand(formula, { ...context, assumptions: [] });
+      return after && { after, bindings: new Map(), assumes: [] };
+    },
+  };
+  const lawsOfPresentation = presentLaws.map(
+    (law): Rewriting => ({
+      name: law.name,
+      apply(formula) {
+        const noted = new Set<Assumption>();
+        const around = surroundingsOf(formula, context, (assumption) => noted.add(assumption));
+        const after = everywhere(law, formula, around);
+        if (structureKey(after) === structureKey(formula)) return undefined;
+        const assumes = [...noted].map((assumption) => assumption.condition);
+        return { after, bindings: new Map(), assumes };
+      },
+    }),
+  );
+  return [...lawsOfPresentation, open];
 }
 
 /** The position of the first step that applying its law again does not give, or `undefined`. */
@@ -199,20 +228,6 @@ export function replayPresentation(
   derivation: Derivation,
   context: SimplifyContext = {},
 ): number | undefined {
-  let before = derivation.start;
-  for (const [at, step] of derivation.steps.entries()) {
-    const law = presentLaws.find((candidate) => candidate.name === step.law);
-    const after =
-      step.law === EXPANDED
-        ? expand(before, { ...context, assumptions: [] })
-        : law &&
-          everywhere(
-            law,
-            before,
-            surroundingsOf(derivation.start, context, () => {}),
-          );
-    if (!after || structureKey(after) !== structureKey(step.after)) return at;
-    before = step.after;
-  }
-  return undefined;
+  const again = replay(derivation, lawBook(presentationLaws(context)));
+  return again.holds ? undefined : again.step[0];
 }

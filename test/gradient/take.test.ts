@@ -60,7 +60,7 @@ describe('the simple network', () => {
   it('shows the chain rule before the local derivatives', () => {
     const { derivation } = takeDerivatives(d(x('C'), x('w', 1)), net);
     expect(derivation.steps.map((step) => [step.law, writePlain(step.after)])).toEqual([
-      ['chain-rule', 'dC/dy dy/dz_2 dz_2/da_1 da_1/dz_1 dz_1/dw_1'],
+      ['sum-over-uses', 'dC/dy dy/dz_2 dz_2/da_1 da_1/dz_1 dz_1/dw_1'],
       ['local-derivatives', '(y - t) y (1 - y) w_2 1{z_1 > 0} x'],
     ]);
   });

@@ -46,7 +46,7 @@ const constant: DerivativeRow = {
       ? undefined
       : {
           after: zero,
-          because: 'It does not change with the variable.',
+          because: 'it does not change with the variable',
           bindings: { c: of, x: by },
         },
 };
@@ -72,8 +72,8 @@ const self: DerivativeRow = {
     if (of.kind !== 'symbol' || of.name !== by.name) return undefined;
     const after = entryByEntry(of, by);
     const because = isNumber(after, 1)
-      ? 'The derivative of a variable by itself is 1.'
-      : 'An entry changes with the variable only if it is that same entry.';
+      ? 'the derivative of a variable by itself is 1'
+      : 'an entry changes with the variable only if it is that same entry';
     return { after, because, bindings: { u: of, x: by } };
   },
 };
@@ -90,8 +90,8 @@ const sum: DerivativeRow = {
       after: add(...changing.map(inner)),
       because:
         changing.length > 1
-          ? 'The derivative of a sum is the sum of the derivatives.'
-          : 'Terms that do not change with the variable drop out.',
+          ? 'the derivative of a sum is the sum of the derivatives'
+          : 'terms that do not change with the variable drop out',
       bindings: { u: of, x: by },
     };
   },
@@ -107,7 +107,7 @@ const constantFactor: DerivativeRow = {
     if (of.factors.filter((factor) => depends.on(factor)).length !== 1) return undefined;
     return {
       after: multiply(...of.factors.map((factor) => (depends.on(factor) ? inner(factor) : factor))),
-      because: 'Constant factors stay.',
+      because: 'constant factors stay',
       bindings: { u: of, x: by },
     };
   },
@@ -127,7 +127,7 @@ const product: DerivativeRow = {
     );
     return {
       after: add(...terms),
-      because: 'Product rule: each factor that changes is differentiated once, the others stay.',
+      because: 'product rule: each factor that changes is differentiated once, the others stay',
       bindings: { u: of, x: by },
     };
   },
@@ -144,8 +144,8 @@ const powerRule: DerivativeRow = {
     return {
       after: multiply(exponent, power(base, add(exponent, minusOne)), inner(base)),
       because: same(base, by)
-        ? 'Power rule.'
-        : 'Power rule, times the derivative of the base (chain rule).',
+        ? 'power rule'
+        : 'power rule, times the derivative of the base (chain rule)',
       bindings: { u: base, n: exponent, x: by },
     };
   },
@@ -163,7 +163,7 @@ const exponential: DerivativeRow = {
     if (of.kind !== 'power' || depends.on(of.base)) return undefined;
     return {
       after: multiply(of, log(of.base), inner(of.exponent)),
-      because: 'A power with a constant base is that power times the logarithm of the base.',
+      because: 'a power with a constant base is that power times the logarithm of the base',
       bindings: { a: of.base, v: of.exponent, x: by },
       assumes: positive(of.base),
     };
@@ -214,7 +214,7 @@ export const quotient: DerivativeRow = {
         add(multiply(inner(u), v), negate(multiply(u, inner(v)))),
         power(v, number(-2)),
       ),
-      because: 'Quotient rule.',
+      because: 'quotient rule',
       bindings: { u, v, x: by },
     };
   },

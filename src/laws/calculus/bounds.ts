@@ -49,7 +49,7 @@ const sumOver: DerivativeRow = {
     const apart = renameBound(of, freeNames(by));
     return {
       after: bound('sum', apart.index, apart.bounds, inner(apart.body), apart.where),
-      because: 'The derivative of a sum is the sum of the derivatives.',
+      because: 'the derivative of a sum is the sum of the derivatives',
       bindings: { u: of, x: by },
     };
   },
@@ -84,7 +84,7 @@ const productOver: DerivativeRow = {
     );
     return {
       after: sum(chosen.name, { lower, upper }, body, where),
-      because: 'Product rule: each factor is differentiated once, those before and after it stay.',
+      because: 'product rule: each factor is differentiated once, those before and after it stay',
       bindings: { u: of, x: by },
     };
   },
@@ -111,7 +111,7 @@ const ofIndicator: DerivativeRow = {
     of.kind === 'indicator'
       ? {
           after: zero,
-          because: 'A step is flat on both sides of its jump.',
+          because: 'a step is flat on both sides of its jump',
           bindings: { u: of, x: by },
           assumes: awayFromBorder(of.when),
         }
@@ -129,7 +129,7 @@ const ofCases: DerivativeRow = {
     const borders = of.branches.map((branch) => branch.when);
     return {
       after: cases(branches, of.otherwise && inner(of.otherwise)),
-      because: 'Each case is differentiated on its own.',
+      because: 'each case is differentiated on its own',
       bindings: { u: of, x: by },
       assumes: borders.filter((when) => depends.onCondition(when)).flatMap(awayFromBorder),
     };

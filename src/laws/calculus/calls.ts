@@ -49,7 +49,7 @@ const namedSlope: DerivativeRow = {
     if (!written) return undefined;
     return {
       after: inner(written),
-      because: `The derivative of ${of.name} written out.`,
+      because: `the derivative of ${of.name} written out`,
       bindings: { u: of, x: by },
     };
   },
@@ -59,13 +59,13 @@ function knownBecause(of: CallFormula, by: SymbolFormula, row: FunctionRow): str
   const parameters = row.parameters.join(', ');
   if (row.name === 'max' || row.name === 'min') {
     const which = row.name === 'max' ? 'largest' : 'smallest';
-    return `Only the ${which} argument carries the derivative (none does where two are equal).`;
+    return `only the ${which} argument carries the derivative (none does where two are equal)`;
   }
   const [only, ...more] = row.derivatives;
   const said =
     more.length === 0 ? `derivative of ${row.name}(${parameters}) is ${only}` : saidOfEach(row);
   return of.args.every((part) => same(part, by))
-    ? `The ${said}.`
+    ? `the ${said}`
     : `Chain rule: the ${said}, times the derivative of ${row.parameters.join(' and ')}.`;
 }
 
@@ -119,7 +119,7 @@ const defined: DerivativeRow = {
     ]);
     return {
       after: inner(substitute(definition.body, new Map(places))),
-      because: `By the definition of ${of.name}.`,
+      because: `by the definition of ${of.name}`,
       bindings: { f: of, x: by },
     };
   },
@@ -159,8 +159,8 @@ const abstract: DerivativeRow = {
     return {
       after: add(...parts),
       because: of.args.some((part) => part.kind === 'array')
-        ? `Chain rule through every entry that ${of.name} depends on.`
-        : `Chain rule: ${of.name} is not given, so its derivative keeps its name.`,
+        ? `chain rule through every entry that ${of.name} depends on`
+        : `chain rule: ${of.name} is not given, so its derivative keeps its name`,
       bindings: { f: of, x: taking.by },
     };
   },

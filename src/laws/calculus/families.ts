@@ -77,7 +77,7 @@ export const familyRows: readonly DerivativeRow[] = [
     'softmax',
     'd/dx softmax(z)_i = sum_k s_i (delta(i, k) - s_k) dz_k/dx',
     exampleOf('softmax', [number(2)]),
-    'The derivative of softmax s: ds_i/dz_k = s_i (delta(i, k) - s_k).',
+    'the derivative of softmax s: ds_i/dz_k = s_i (delta(i, k) - s_k)',
     (of, entry) =>
       multiply(of, add(delta(first(of.at), first(entry)), negate(taking(of, 'softmax', entry)))),
   ),
@@ -85,35 +85,35 @@ export const familyRows: readonly DerivativeRow[] = [
     'log_softmax',
     'd/dx log_softmax(z)_i = sum_k (delta(i, k) - softmax(z)_k) dz_k/dx',
     exampleOf('log_softmax', [number(2)]),
-    'The derivative of log softmax: delta(i, k) - softmax(z)_k.',
+    'the derivative of log softmax: delta(i, k) - softmax(z)_k',
     (of, entry) => add(delta(first(of.at), first(entry)), negate(taking(of, 'softmax', entry))),
   ),
   overEntries(
     'logsumexp',
     'd/dx logsumexp(z) = sum_k softmax(z)_k dz_k/dx',
     exampleOf('logsumexp', []),
-    'The derivative of logsumexp by an entry is the softmax at that entry.',
+    'the derivative of logsumexp by an entry is the softmax at that entry',
     (of, entry) => taking(of, 'softmax', entry),
   ),
   overEntries(
     'max',
     'd/dx max(z) = sum_k 1{z_k = max(z)} dz_k/dx',
     exampleOf('max', []),
-    'Only the largest entry carries the derivative (it is taken to be the only one).',
+    'only the largest entry carries the derivative (it is taken to be the only one)',
     (of, _, body) => indicator(compare(body, '=', of)),
   ),
   overEntries(
     'min',
     'd/dx min(z) = sum_k 1{z_k = min(z)} dz_k/dx',
     exampleOf('min', []),
-    'Only the smallest entry carries the derivative (it is taken to be the only one).',
+    'only the smallest entry carries the derivative (it is taken to be the only one)',
     (of, _, body) => indicator(compare(body, '=', of)),
   ),
   overEntries(
     'inverse',
     'd/dx inv(M)_pq = -sum_r sum_s inv(M)_pr dM_rs/dx inv(M)_sq',
     squareExample('inverse', [one, number(2)]),
-    'The derivative of an inverse: minus inverse times dM times inverse.',
+    'the derivative of an inverse: minus inverse times dM times inverse',
     (of, entry) =>
       multiply(
         minusOne,
@@ -125,7 +125,7 @@ export const familyRows: readonly DerivativeRow[] = [
     'determinant',
     'd/dx det(M) = det(M) sum_r sum_s inv(M)_sr dM_rs/dx',
     squareExample('determinant', []),
-    'The derivative of a determinant: det(M) times the trace of inverse times dM.',
+    'the derivative of a determinant: det(M) times the trace of inverse times dM',
     (of, entry) => multiply(of, taking(of, 'inverse', [second(entry), first(entry)])),
   ),
 ];

@@ -46,11 +46,11 @@ export function limitOf(
   const start = begin(formula);
   const whole = stepBy(limitLaw, formula, [], { because: reason(to), level: 'main' }, context);
   if (!whole) return start;
-  const because = 'Each part goes to its own limit.';
+  const because = 'each part goes to its own limit';
   const parts = stepBy(partsLaw, formula, [], { because, level: 'main' }, context);
   if (!parts) return append(start, whole);
   if (same(parts.after, whole.after)) return append(start, parts);
-  const telling = { because: 'Numbers worked out.', level: 'main' } as const;
+  const telling = { because: 'numbers worked out', level: 'main' } as const;
   const tidied = stepBy(tidyLaw, parts.after, [], telling, context);
   return tidied && same(tidied.after, whole.after)
     ? append(start, parts, tidied)
@@ -60,8 +60,8 @@ export function limitOf(
 function reason(to: Formula): string {
   const far = to === infinity || to.kind !== 'number';
   return far
-    ? 'The largest terms decide: exponentials before powers, powers before logarithms.'
-    : 'The first terms of the series at that place decide.';
+    ? 'the largest terms decide: exponentials before powers, powers before logarithms'
+    : 'the first terms of the series at that place decide';
 }
 
 /** How the variable goes: t goes to infinity. */

@@ -20,7 +20,7 @@ const changed = (before: Formula, after: Formula): Formula | undefined =>
 
 const numbers: PresentLaw = {
   name: 'numbers',
-  because: 'The numbers are worked out; terms that are 0 and factors that are 1 are dropped.',
+  because: 'the numbers are worked out',
   level: 'detail',
   apply: (formula) => {
     switch (formula.kind) {
@@ -43,8 +43,8 @@ const numbers: PresentLaw = {
 };
 
 const powersOfProducts: PresentLaw = {
-  name: 'power-of-product',
-  because: 'A power of a product is the product of the powers.',
+  name: 'power-over-factors',
+  because: 'a power of a product is the product of the powers',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'power' || formula.base.kind !== 'multiply') return undefined;
@@ -95,7 +95,7 @@ export const negatedSum = (formula: Formula): Formula =>
 
 const collectPowers: PresentLaw = {
   name: 'collect-powers',
-  because: 'Equal factors are collected into powers and cancelled.',
+  because: 'equal factors are collected and cancelled',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'multiply') return undefined;
@@ -114,7 +114,7 @@ const collectPowers: PresentLaw = {
 
 const likeTerms: PresentLaw = {
   name: 'like-terms',
-  because: 'Like terms are added.',
+  because: 'like terms are added',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'add') return undefined;
@@ -141,8 +141,8 @@ const likeTerms: PresentLaw = {
 
 /** A power of a power with whole exponents, or a square root squared. */
 const powersOfPowers: PresentLaw = {
-  name: 'power-of-power',
-  because: 'Exponents of powers are multiplied.',
+  name: 'exponents-multiplied',
+  because: 'exponents are multiplied',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'power' || formula.exponent.kind !== 'number') return undefined;

@@ -86,10 +86,15 @@ function decided(formula: Formula, around: Surroundings): Formula | undefined {
   return constantOf(value).equals(0) ? zero : one;
 }
 
+/** Several conditions in a sentence. */
+const listed = (conditions: readonly Condition[]): (string | Condition)[] =>
+  conditions.flatMap((condition, place) => (place === 0 ? [condition] : [' and ', condition]));
+
 export const assumptionLaw: PresentLaw = {
   name: 'assumption',
-  because: 'This was assumed.',
+  because: 'by what was assumed',
   level: 'main',
+  tell: (_before, _after, assumes) => ['since ', ...listed(assumes), ' is assumed'],
   apply: (formula, around) => {
     if (around.assumptions.length === 0) return undefined;
     return byEquality(formula, around) ?? bySign(formula, around);

@@ -91,7 +91,7 @@ function besides(
 
 export const commonFactors: PresentLaw = {
   name: 'common-factor',
-  because: 'Common factors are taken out of the sum.',
+  because: 'common factors are taken out',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'add') return undefined;
@@ -132,8 +132,8 @@ function turned(formula: AddFormula): Formula {
 
 const turnDifference: PresentLaw = {
   name: 'turn-difference',
-  because: '-(a - b) is b - a.',
-  level: 'main',
+  because: '-(a - b) is b - a',
+  level: 'detail',
   apply: (formula, around) => {
     // The minus of a term is the operator of its sum: nothing is gained by turning there.
     if (around.parent === 'add') return undefined;
@@ -156,7 +156,7 @@ const turnDifference: PresentLaw = {
 /** `(-a - b) c` is `-(a + b) c`. */
 const minusOut: PresentLaw = {
   name: 'minus-out',
-  because: 'A minus before all terms comes out of the bracket.',
+  because: 'the minus before every term comes out of the bracket',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'multiply') return undefined;
@@ -175,7 +175,7 @@ const minusOut: PresentLaw = {
 
 const positiveFirst: PresentLaw = {
   name: 'positive-first',
-  because: 'A sum starts with a positive term where it has one.',
+  because: 'a positive term is written first',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'add' || !startsNegative(formula.terms[0] as Formula)) return undefined;
@@ -189,7 +189,7 @@ const positiveFirst: PresentLaw = {
 /** Polynomials of one name by falling powers. */
 const fallingPowers: PresentLaw = {
   name: 'falling-powers',
-  because: 'A polynomial is written by falling powers.',
+  because: 'the highest power is written first',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'add') return undefined;

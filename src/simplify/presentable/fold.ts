@@ -1,6 +1,6 @@
 /** Sub-formulas that equal the right side of a definition take its name. */
 import { add, type Formula, multiply, symbol } from '../../expression/formula.js';
-import { substitute } from '../../expression/walk.js';
+import { freeNames, substitute } from '../../expression/walk.js';
 import type { Definition } from '../../network/network.js';
 import { difference, tidyIndex } from '../affine.js';
 import { canonicalKey } from '../canonical-key.js';
@@ -42,8 +42,15 @@ function mayStand(definition: Definition, binding: Binding, around: Surroundings
 
 export const foldDefinitions: PresentLaw = {
   name: 'fold-definition',
-  because: 'This is the right side of a definition, so its name can stand for it.',
+  because: 'written by its name again, as it was defined',
   level: 'main',
+  tell: (before, after) => {
+    const names = [...freeNames(after)].filter((name) => !freeNames(before).has(name));
+    const [name] = names;
+    return names.length === 1
+      ? `the definition of ${name}: the name stands for it`
+      : 'names stand for what they are defined as';
+  },
   apply: (formula, around) => {
     if (isTrivial(formula)) return undefined;
     for (const definition of around.definitions) {

@@ -51,7 +51,7 @@ function outerSum(term: Formula): OuterSum | undefined {
 
 const joinSums: PresentLaw = {
   name: 'join-sums',
-  because: 'Sums over the same range are one sum.',
+  because: 'sums over one range are one sum',
   level: 'main',
   apply: (formula, around) => {
     if (formula.kind !== 'add') return undefined;
@@ -92,7 +92,7 @@ function joinedSum(left: Formula, right: Formula, around: Surroundings): Formula
 /** `p_1 prod_{i=2}^{n} p_i` is `prod_{i=1}^{n} p_i`, for sums likewise; the range must not be broken. */
 const takeInEnds: PresentLaw = {
   name: 'take-in-end',
-  because: 'The entry before or after a range joins the range.',
+  because: 'the factor or term beside the range joins it',
   level: 'main',
   apply: (formula, around) => {
     if (formula.kind !== 'add' && formula.kind !== 'multiply') return undefined;

@@ -30,7 +30,7 @@ const values: ReadonlyMap<string, Formula> = new Map<string, Formula>([
 
 const knownValues: PresentLaw = {
   name: 'known-value',
-  because: 'The value of the function at this place is known.',
+  because: 'the value of the function there is known',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'call' || formula.slots.length > 0 || formula.indices.length > 0)
@@ -48,7 +48,7 @@ const knownValues: PresentLaw = {
 
 const inversePairs: PresentLaw = {
   name: 'log-and-exp',
-  because: 'The logarithm and the exponential function undo each other.',
+  because: 'logarithm and exponential undo each other',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'call' || formula.slots.length > 0) return undefined;
@@ -78,7 +78,7 @@ const holds = (gap: number, relation: Relation): boolean => {
 
 const decidedConditions: PresentLaw = {
   name: 'decided-condition',
-  because: 'Whether the condition holds is known.',
+  because: 'whether the condition holds is known',
   level: 'detail',
   apply: (formula, around) => {
     if (formula.kind === 'delta') return decidedDelta(formula.left, formula.right, around);

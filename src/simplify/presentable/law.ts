@@ -1,6 +1,7 @@
 /** Laws of the presentable form: local rewritings with a name and a reason. */
-import type { Formula } from '../../expression/formula.js';
+import type { Condition, Formula } from '../../expression/formula.js';
 import type { Assumption, Definition } from '../../network/network.js';
+import type { Reason } from '../../rewrite/step.js';
 import type { IndexKnowledge } from '../ranges.js';
 
 /** What a law may look at besides the formula itself. */
@@ -22,6 +23,8 @@ export interface PresentLaw {
   /** The reason, as a sentence. */
   readonly because: string;
   readonly level: 'main' | 'detail';
+  /** The reason for one use of the law, where more can be said than `because`. */
+  readonly tell?: (before: Formula, after: Formula, assumes: readonly Condition[]) => Reason;
   /** The new formula, or `undefined` where the law has nothing to do. */
   readonly apply: (formula: Formula, around: Surroundings) => Formula | undefined;
 }

@@ -39,7 +39,7 @@ const tidyNegation = (u: Formula): Formula => (u.kind === 'add' ? negatedSum(u) 
 
 const sigmoids: PresentLaw = {
   name: 'recognise-sigmoid',
-  because: '1/(1 + e^(-z)) is sigmoid(z).',
+  because: '1/(1 + e^(-z)) is sigmoid(z)',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'power' || formula.exponent.kind !== 'number') return undefined;
@@ -54,8 +54,8 @@ const isSigmoid = (part: Part): boolean =>
 
 /** `e^(-z) sigmoid(z)` is `1 - sigmoid(z)`; `e^z sigmoid(-z)` is `sigmoid(z)`. */
 const sigmoidTimesExp: PresentLaw = {
-  name: 'sigmoid-complement',
-  because: 'e^(-z) sigmoid(z) is 1 - sigmoid(z), and 1 - sigmoid(z) is sigmoid(-z).',
+  name: 'sigmoid-turned',
+  because: '1 - sigmoid(z) is sigmoid(-z)',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'multiply') return undefined;
@@ -108,7 +108,7 @@ function rebuilt(
 /** `exp(z_i) / sum_j exp(z_j)`. */
 const softmaxes: PresentLaw = {
   name: 'recognise-softmax',
-  because: 'e^(z_i) / sum_j e^(z_j) is softmax(z)_i.',
+  because: 'e^(z_i)/sum_j e^(z_j) is softmax(z)_i',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'multiply') return undefined;
@@ -154,7 +154,7 @@ function entryOf(body: Formula, index: string, formula: Formula): Formula | unde
 /** `1/cosh^2` and `sech^2` are written as `1 - tanh^2`; so is `4/(e^z + e^-z)^2`. */
 const hyperbolic: PresentLaw = {
   name: 'recognise-tanh',
-  because: '1/cosh(z)^2 is 1 - tanh(z)^2.',
+  because: '1/cosh(z)^2 is 1 - tanh(z)^2',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'power' || formula.exponent.kind !== 'number') return undefined;
@@ -178,7 +178,7 @@ const hyperbolic: PresentLaw = {
 /** `(e^z - e^-z)/(e^z + e^-z)`. */
 const tanhQuotient: PresentLaw = {
   name: 'recognise-tanh-quotient',
-  because: '(e^z - e^(-z))/(e^z + e^(-z)) is tanh(z).',
+  because: '(e^z - e^(-z))/(e^z + e^(-z)) is tanh(z)',
   level: 'main',
   apply: (formula) => {
     if (formula.kind !== 'multiply') return undefined;

@@ -25,7 +25,7 @@ const lengthOf = (formula: BoundFormula): Formula | undefined =>
 
 const shortRanges: PresentLaw = {
   name: 'short-range',
-  because: 'A range without entries gives 0 for a sum and 1 for a product; one entry stands alone.',
+  because: 'a sum over no entries is 0, a product over none is 1, and one entry stands alone',
   level: 'detail',
   apply: (formula) => {
     if ((formula.kind !== 'sum' && formula.kind !== 'product') || !formula.bounds) return undefined;
@@ -47,8 +47,8 @@ const shortRanges: PresentLaw = {
 };
 
 const constantsOut: PresentLaw = {
-  name: 'constants-out-of-sum',
-  because: 'Factors that do not depend on the summation index come out of the sum.',
+  name: 'factors-before-sum',
+  because: 'factors that do not change with the index come out of the sum',
   level: 'detail',
   apply: (formula, around) => {
     if (formula.kind !== 'sum' || !formula.bounds) return undefined;
@@ -71,7 +71,7 @@ const constantsOut: PresentLaw = {
 
 const constantProducts: PresentLaw = {
   name: 'constant-product',
-  because: 'A product of equal factors is a power.',
+  because: 'a product of equal factors is a power',
   level: 'detail',
   apply: (formula, around) => {
     if (formula.kind !== 'product' || !formula.bounds || formula.where.length > 0) return undefined;
@@ -90,7 +90,7 @@ const constantProducts: PresentLaw = {
 
 const collapseDeltas: PresentLaw = {
   name: 'delta-in-sum',
-  because: "Kronecker's delta leaves the one entry of the sum whose index it names.",
+  because: 'the delta keeps one entry of the sum, the one whose index it names',
   level: 'main',
   apply: (formula, around) => {
     if (formula.kind !== 'sum' || !formula.bounds || formula.where.length > 0) return undefined;
@@ -116,7 +116,7 @@ const holdsDelta = (formula: Formula, index: string): boolean =>
 /** Only the bracket that holds the delta is opened. */
 const splitAtDelta: PresentLaw = {
   name: 'split-at-delta',
-  because: 'The sum is split, so that the delta can act.',
+  because: 'the sum is split, so that the delta can act',
   level: 'detail',
   apply: (formula) => {
     if (formula.kind !== 'sum' || !formula.bounds) return undefined;

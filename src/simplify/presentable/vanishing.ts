@@ -10,7 +10,7 @@ const COST_LIMIT = 12;
 
 export const vanishingSums: PresentLaw = {
   name: 'sum-vanishes',
-  because: 'By the definitions of the names in it, this sum is 0.',
+  because: 'this sum is 0, by the definitions of the names in it',
   level: 'main',
   apply: (formula, around) => {
     if (formula.kind !== 'add' || around.definitions.length === 0) return undefined;
