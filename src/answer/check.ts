@@ -32,12 +32,13 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
     before = line.right;
     const where = conditionsOf(line.ranges, line.where);
     const { relation, right } = line;
+    const { network } = line.at.length > 0 ? setting.at(line.at) : setting;
     if (left) {
       const chained: ChainLine = { left, relation, right, where, start };
-      lines.push(lineView(line, judgeLine(chained, setting.network, print), setting));
+      lines.push(lineView(line, judgeLine(chained, network, print), setting));
     } else {
       const head =
-        start && compareDerivation({ left: start, relation: '=', right, where }, setting.network);
+        start && compareDerivation({ left: start, relation: '=', right, where }, network);
       lines.push(lostLine(line, head?.verdict ?? 'unknown', setting));
     }
   }

@@ -16,6 +16,7 @@ import type { Vocabulary } from './vocabulary.js';
 interface InForce {
   where: readonly Condition[];
   ranges: readonly RangeClause[];
+  at: CheckLine['at'];
 }
 
 export function readCheckLines(
@@ -24,7 +25,7 @@ export function readCheckLines(
   vocabulary: Vocabulary,
   quote: (error: ReadError) => ReadError,
 ): readonly (CheckLine | UnreadLine)[] {
-  const force: InForce = { where: [], ranges: [] };
+  const force: InForce = { where: [], ranges: [], at: [] };
   const read: (CheckLine | UnreadLine)[] = [];
   let chained = false;
   for (const line of lines) {
@@ -78,9 +79,11 @@ function readLine(
       force.where = [];
       force.ranges = [];
     }
+    if (!continues) force.at = [];
     const own = readClauses(parser, clauses);
     if (own.where.length > 0) force.where = [...force.where, ...own.where];
     if (own.ranges.length > 0) force.ranges = [...force.ranges, ...own.ranges];
+    if (own.at.length > 0) force.at = own.at;
     const first = part[0] as Token;
     if (signs.length === 0)
       throw parser.cursor.error(
@@ -107,7 +110,7 @@ function readLine(
         right: sideOf(parser, rightTokens, sign),
         where: force.where,
         ranges: force.ranges,
-        at: own.at,
+        at: force.at,
         names: sign.text === ':=' && at === 0,
       });
     });

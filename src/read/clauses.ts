@@ -5,6 +5,7 @@ import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
 import { ReadError } from './problem.js';
 import { closes, isRange, opens, readFor, word } from './ranges.js';
+import { takeRestrictions } from './restrictions.js';
 import type { Clauses, FormName, RangeClause } from './statement.js';
 import type { Token } from './token.js';
 
@@ -96,6 +97,11 @@ export function splitClauses(
   isOwn: (word: string) => boolean = () => false,
 ): SplitTokens {
   const marks: { at: number; kind: ClauseKind; length: number }[] = [];
+  const restricted = takeRestrictions(tokens);
+  if (restricted) {
+    const rest = splitClauses(restricted.rest, isOwn);
+    return { main: rest.main, clauses: [...rest.clauses, ...restricted.clauses] };
+  }
   let depth = 0;
   tokens.forEach((token, at) => {
     if (token.kind === 'command' && token.text.startsWith('begin:')) depth += 1;

@@ -56,6 +56,8 @@ export interface CheckLine extends Place {
   /** Conditions in force: `if i = j:` in front or behind, kept for the rest of the chain. */
   readonly where: readonly Condition[];
   readonly ranges: readonly RangeClause[];
+  /** Where the line is met: `dC/dw |_{w = 0} = ...`. */
+  readonly at: Clauses['at'];
   /** The line gives a name (`tmp := ...`) that later lines may use. */
   readonly names: boolean;
 }
