@@ -97,6 +97,8 @@ export function findLabels(
         label(name, letter);
     }
   }
+  const ranks = ranksOfRunningLetters(all, strong, weak);
+  const named = new Set(heads.map((head) => `${head.name}_${textOfLower(head.scripts)}`));
   // Runs: `W_xh`, `z_out`; text is always a label.
   for (const { name, scripts } of all)
     for (const script of lowerOf(scripts))
@@ -124,6 +126,16 @@ export function findLabels(
             sizes.has(letter.text),
         );
         if (running.length === letters.length) continue;
+        // Kronecker's delta, where nobody declared one: `\\delta_{ij}`.
+        if (name === 'delta' && letters.length === 2 && !heads.some((head) => head.name === name))
+          continue;
+        // `dc/dw_ab` beside `w_ij`: the family is split into its indices.
+        if (
+          part.length === script.tokens.length &&
+          ranks.get(name)?.has(letters.length) &&
+          !named.has(`${name}_${text}`)
+        )
+          continue;
         const known = labels.get(name);
         const head = letters.slice(0, -running.length || undefined);
         // `z_{hi}` with the label h: the letters in front that do not run.
@@ -147,6 +159,31 @@ export function findLabels(
         label(name, text);
       }
   return labels;
+}
+
+const textOfLower = (scripts: Head['scripts']): string =>
+  lowerOf(scripts)
+    .map((script) => textOf(script.tokens))
+    .join('');
+
+/** How many indices a name has where all its letters run (`w_ij`), by name. */
+function ranksOfRunningLetters(
+  uses: readonly Pick<Head, 'name' | 'scripts'>[],
+  strong: ReadonlySet<string>,
+  weak: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const ranks = new Map<string, Set<number>>();
+  for (const { name, scripts } of uses)
+    for (const script of lowerOf(scripts)) {
+      if (!isRun(script.tokens)) continue;
+      const letters = lettersOf(script.tokens);
+      const isRunning = letters.every(
+        (letter) => letter.kind !== 'number' && isIndexLetter(letter.text, strong, weak),
+      );
+      if (letters.length < 2 || !isRunning) continue;
+      ranks.set(name, (ranks.get(name) ?? new Set()).add(letters.length));
+    }
+  return ranks;
 }
 
 const isIndexLetter = (
