@@ -71,18 +71,20 @@ export function agreeRelation(
   return settled(given.verdict === 'differs' ? given : general, guessed);
 }
 
+/** Machines under the numbers of the sheet, by the model that draws what they leave open. */
+const givenMachines = new WeakMap<Model, Machine>();
+
 /** The comparison under the numbers of the sheet; what they leave open is drawn. */
 function underGivens(network: Network, question: Question, options: AgreeOptions): Agreement {
-  const machines = new WeakMap<Model, Machine>();
   return overModels(
     network,
     question,
     options,
     (model) => {
-      const known = machines.get(model);
+      const known = givenMachines.get(model);
       if (known) return known;
       const machine = new Machine(network, new GivenWorld(network, model.machine.world));
-      machines.set(model, machine);
+      givenMachines.set(model, machine);
       return machine;
     },
     givenNumbers(network).numbers.size > 0 ? POINTS_GIVEN : POINTS,
@@ -107,9 +109,15 @@ function overModels(
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   })) {
     let comparison: Comparison;
-    const machine = machineOf(model);
+    let machine = machineOf(model);
     try {
       comparison = compareIn(machine, question);
+      if (!isPlain(comparison)) {
+        // What else was worked out in this model (a kink nearby, terms that cancelled) must not
+        // weigh on this question, nor show in its witness.
+        machine = machineOf(model.fresh());
+        comparison = compareIn(machine, question);
+      }
     } catch (problem) {
       if (!isUndecidable(problem)) throw problem;
       return { verdict: 'unknown', points, reason: problem.message };
@@ -146,6 +154,10 @@ function overModels(
     ? { verdict: 'unknown', points, reason }
     : { verdict: 'agrees', points, vanishing, onlyGiven: false };
 }
+
+/** Whether a comparison held without any doubt. */
+const isPlain = (comparison: Comparison): boolean =>
+  comparison.kind === 'held' && comparison.doubtful.length === 0;
 
 /** Problems of the formulas, not of the program: nothing can be said by numbers. */
 const isUndecidable = (problem: unknown): problem is Error =>

@@ -3,7 +3,7 @@ import type { BigNumber } from 'mathjs';
 import type { CallFormula, DerivativeSlot } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { bigFunction, bigKinks } from './bigFunctions.js';
-import { type Argument, avoid, type BigWorking, NotExact, type Place } from './bigWorking.js';
+import { type Argument, avoid, type BigWorking, NotExact, once, type Place } from './bigWorking.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 
 /** A call in 64 digits; derivatives by its arguments are central differences. */
@@ -63,7 +63,8 @@ function applied(
   const [first, ...others] = args as readonly BigNumber[];
   for (const kink of bigKinks(row.name)) avoid(working, first as BigNumber, working.make(kink));
   let value = first as BigNumber;
-  if (others.length === 0) return compute(working.make, value, value);
+  if (others.length === 0)
+    return once(working, row.name, value, () => compute(working.make, value, value));
   for (const other of others) {
     if (row.name === 'max' || row.name === 'min') avoid(working, value, other);
     value = compute(working.make, value, other);
@@ -90,7 +91,8 @@ function wave(
       if (!(arg instanceof Map)) add(`${position}`, arg as BigNumber);
       else for (const [at, entry] of arg) add(`${position}[${at}]`, entry);
     }
-    value = value.plus(angle.sin().times(working.make(wave.amplitude(sine))));
+    const sin = once(working, 'sin', angle, () => angle.sin());
+    value = value.plus(sin.times(working.make(wave.amplitude(sine))));
   }
   return value;
 }

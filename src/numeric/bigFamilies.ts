@@ -2,7 +2,7 @@
 import type { BigNumber } from 'mathjs';
 import type { Condition, FamilyFormula } from '../expression/formula.js';
 import { bigDeterminant, bigInverse } from './bigMatrix.js';
-import { avoid, type BigWorking, type Place } from './bigWorking.js';
+import { avoid, type BigWorking, once, type Place } from './bigWorking.js';
 import { IndexOutOfRange } from './errors.js';
 
 /** A function of a whole family in 64 digits. */
@@ -15,10 +15,11 @@ export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Pl
     if (!value) throw new IndexOutOfRange(formula.name, at, 'the family has no such entry');
     return value;
   };
-  const total = () => all.reduce((sum, value) => sum.plus(value.exp()), working.make(0));
+  const exp = (value: BigNumber) => once(working, 'exp', value, () => value.exp());
+  const total = () => all.reduce((sum, value) => sum.plus(exp(value)), working.make(0));
   switch (formula.name) {
     case 'softmax':
-      return own().exp().div(total());
+      return exp(own()).div(total());
     case 'log_softmax':
       return own().minus(total().ln());
     case 'logsumexp':

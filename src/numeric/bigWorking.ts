@@ -45,6 +45,26 @@ export interface BigWorking {
   ): ReadonlyMap<string, BigNumber>;
 }
 
+/** Values of functions remembered for one machine, by name and argument. */
+const functionValues = new WeakMap<BigWorking, Map<string, BigNumber>>();
+
+/** A function of a number, worked out once: most of what a difference moves stays where it was. */
+export function once(
+  working: BigWorking,
+  name: string,
+  argument: BigNumber,
+  compute: () => BigNumber,
+): BigNumber {
+  const values = functionValues.get(working) ?? new Map<string, BigNumber>();
+  functionValues.set(working, values);
+  const key = `${name} ${argument}`;
+  const known = values.get(key);
+  if (known) return known;
+  const value = compute();
+  values.set(key, value);
+  return value;
+}
+
 /** Near a kink a difference says nothing about the convention. */
 export function avoid(working: BigWorking, left: BigNumber, right: BigNumber): void {
   if (left.minus(right).abs().lt(working.step.times(1000)))

@@ -43,6 +43,8 @@ export class Machine implements Working {
   closest = Number.POSITIVE_INFINITY;
   private readonly entries = new Map<string, Node>();
   private readonly open = new Set<string>();
+  /** Whole formulas that were worked out, by the values of their letters. */
+  private readonly worked = new WeakMap<Formula, Map<string, Node>>();
   /** Right sides that could not be worked out, behind entries whose value is given. */
   private readonly covers = new Map<
     Node,
@@ -58,7 +60,14 @@ export class Machine implements Working {
 
   /** The node of a core formula; its letters have the values of `indices`. */
   run(formula: Formula, indices: ReadonlyMap<string, number>): Node {
-    return this.settle(() => this.node(formula, scopeOf(indices)));
+    const key = [...indices].join(';');
+    const places = this.worked.get(formula) ?? new Map<string, Node>();
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const node = this.settle(() => this.node(formula, scopeOf(indices)));
+    places.set(key, node);
+    this.worked.set(formula, places);
+    return node;
   }
 
   /** Whether a condition holds. */

@@ -1,5 +1,6 @@
 /** Models of a network: sizes, leaves and functions in which every formula has a number. */
-import type { Condition, Formula } from '../expression/formula.js';
+import type { Bounds, Condition, Formula } from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
 import { children, conditionFormulas } from '../expression/walk.js';
 import type { Assumption, Network, Range } from '../network/network.js';
 import { hash } from './draw.js';
@@ -23,6 +24,8 @@ export interface Model {
   readonly sizes: ReadonlyMap<string, number>;
   readonly mode: Mode;
   readonly machine: Machine;
+  /** The same model with nothing worked out yet. */
+  readonly fresh: () => Model;
 }
 
 export interface ModelRequest {
@@ -49,6 +52,28 @@ const MODES: readonly Mode[] = ['mixed', 'unit', 'mixed', 'hybrid', 'mixed'];
  * The list is bounded; it is empty if nothing satisfies the assumptions of the sheet.
  */
 export function* models(network: Network, request: ModelRequest): Generator<Model> {
+  const plan = planOf(network, request);
+  if (request.wide) {
+    yield* planned(network, plan);
+    return;
+  }
+  const shared = sharedModels(network, plan);
+  for (let place = 0; ; place += 1) {
+    const model = shared.at(place);
+    if (!model) return;
+    yield model;
+  }
+}
+
+/** What decides the models of a request: two requests with the same plan have the same models. */
+interface Plan {
+  readonly sizes: SizeRequest;
+  readonly letters: ReadonlyMap<string, Bounds>;
+  readonly seed: number;
+  readonly wide: boolean;
+}
+
+function planOf(network: Network, request: ModelRequest): Plan {
   const mentioned = [...request.formulas, ...(request.conditions ?? []).flatMap(conditionFormulas)];
   const formulas = [...mentioned, ...formulasOf(network)];
   const names = sizeNames(network, formulas);
@@ -58,34 +83,101 @@ export function* models(network: Network, request: ModelRequest): Generator<Mode
     least: leastSizes(network, formulas, names),
     floor: comparesIndices(formulas) ? 3 : 2,
   };
-  const rules = rulesOf(network);
   const letters = freeLetters(network, formulas);
-  const most = request.wide ? MOST_WIDE_MODELS : MOST_MODELS;
+  return { sizes, letters, seed: request.seed ?? 0, wide: request.wide ?? false };
+}
+
+function* planned(network: Network, plan: Plan): Generator<Model> {
+  const { sizes, letters } = plan;
+  const rules = rulesOf(network);
+  const most = plan.wide ? MOST_WIDE_MODELS : MOST_MODELS;
   let signs = 0;
   for (let point = 0; point < most; point += 1) {
     const mode = MODES[point % MODES.length] as Mode;
     if (mode === 'mixed') signs += 1;
     for (let trial = 0; trial < SEEDS_PER_MODEL; trial += 1) {
       const draw = {
-        seed: hash(request.seed ?? 0, `model ${point} ${trial}`),
+        seed: hash(plan.seed, `model ${point} ${trial}`),
         // Where assumptions are hard to meet, positive numbers often meet them.
         mode: trial === 0 ? mode : (MODES[(point + trial) % MODES.length] as Mode),
         signs: (signs + trial) & 7,
-        reach: request.wide
+        reach: plan.wide
           ? (REACHES[point % REACHES.length] as number)
           : signs % 4 === 0
             ? 4
             : 1.5,
-        wide: request.wide ?? false,
+        wide: plan.wide,
       };
-      const chosen = new Sizes(network, sizes, point + (rules.checked.length > 0 ? trial : 0));
-      const machine = new Machine(network, new RandomWorld(network, chosen, rules, draw, letters));
-      if (!rules.checked.every((assumption) => holds(machine, assumption))) continue;
-      yield { sizes: chosen.chosen, mode: draw.mode, machine };
+      const turn = point + (rules.checked.length > 0 ? trial : 0);
+      const fresh = (): Model => {
+        const chosen = new Sizes(network, sizes, turn);
+        const world = new RandomWorld(network, chosen, rules, draw, letters);
+        const machine = new Machine(network, world);
+        return { sizes: chosen.chosen, mode: draw.mode, machine, fresh };
+      };
+      const model = fresh();
+      if (!rules.checked.every((assumption) => holds(model.machine, assumption))) continue;
+      yield model;
       break;
     }
   }
 }
+
+/** Plans remembered for one network; the one that was made first is forgotten first. */
+const MOST_PLANS = 24;
+/** A model with more numbers on its tape is made anew, so that what is remembered stays bounded. */
+const LARGEST_REMEMBERED = 150_000;
+
+const rememberedPlans = new WeakMap<Network, Map<string, SharedModels>>();
+
+/** Models made when they are first asked for, and kept for the next question of the same plan. */
+class SharedModels {
+  private readonly made: Model[] = [];
+  private readonly source: Generator<Model>;
+
+  constructor(network: Network, plan: Plan) {
+    this.source = planned(network, plan);
+  }
+
+  at(place: number): Model | undefined {
+    const known = this.made[place];
+    if (known) {
+      if (known.machine.tape.length <= LARGEST_REMEMBERED) return known;
+      const again = known.fresh();
+      this.made[place] = again;
+      return again;
+    }
+    const next = this.source.next();
+    if (next.done) return undefined;
+    this.made.push(next.value);
+    return next.value;
+  }
+}
+
+function sharedModels(network: Network, plan: Plan): SharedModels {
+  const plans = rememberedPlans.get(network) ?? new Map<string, SharedModels>();
+  rememberedPlans.set(network, plans);
+  const key = keyOfPlan(plan);
+  const known = plans.get(key);
+  if (known) return known;
+  const [oldest] = plans.keys();
+  if (plans.size >= MOST_PLANS && oldest !== undefined) plans.delete(oldest);
+  const made = new SharedModels(network, plan);
+  plans.set(key, made);
+  return made;
+}
+
+const keyOfPlan = ({ sizes, letters, seed }: Plan): string =>
+  JSON.stringify([
+    seed,
+    sizes.floor,
+    [...sizes.names].sort(),
+    [...sizes.depths].sort(),
+    [...sizes.least].sort(),
+    [...letters]
+      .map(([letter, { lower, upper }]) => [letter, structureKey(lower), structureKey(upper)])
+      .sort(),
+  ]);
 
 /** The first models; see {@link models}. */
 export function makeModels(
