@@ -2,6 +2,7 @@
 /** The command line: reads the words of the call, hands them on, and says by the exit code how it went. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from './version.js';
+import { formulasLast } from './words.js';
 
 /** 0: all holds; 1: something does not; 2: something could not be read; 3: undecided; 70: our own fault. */
 export const exitCodes = { holds: 0, differs: 1, unread: 2, unknown: 3, internal: 70 } as const;
@@ -37,7 +38,7 @@ export function makeProgram(finish: (code: number) => void): Command {
     .option('--reading', 'also print how each line and name was understood')
     .option('--fragment', 'with --to latex: a piece to \\input, no document around it')
     .option('--template <file>', 'a Liquid template of your own')
-    .option('--timeout <seconds>', 'most seconds for one file', positiveInteger)
+    .option('--timeout <seconds>', 'most seconds for one statement (120)', positiveInteger)
     .action(async (files: string[], options) => {
       const { solveFiles } = await import('./solve-files.js');
       finish(await solveFiles(files, options));
@@ -76,7 +77,7 @@ export async function main(words: readonly string[]): Promise<number> {
   try {
     await makeProgram((result) => {
       code = result;
-    }).parseAsync(words, { from: 'user' });
+    }).parseAsync(formulasLast(words), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.unread;
