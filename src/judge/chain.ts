@@ -1,11 +1,14 @@
 /** A hand derivation: every line judged against the line before it, and against its chain's start. */
 import type { Condition, Formula, Relation } from '../expression/formula.js';
+import { same } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
-import { doubtsOf } from './ambiguity.js';
+import { type Doubt, doubtsOf } from './ambiguity.js';
+import { closedFormOfSide } from './closed-form.js';
 import { type Comparison, compareDerivation, compareSides } from './compare.js';
 import { findSlip, type Slip } from './find-slip.js';
 import { type Judgement, undecided } from './judgement.js';
+import { placesOf } from './places.js';
 import { freeLetters } from './slips/slip.js';
 
 /** One relation of a chain, with its left side filled in. */
@@ -55,36 +58,77 @@ export function slipOf(
   network: Network,
   print: (formula: Formula) => string,
 ): Slip | undefined {
-  const { left, right, where } = comparison;
+  const { left, right } = comparison;
   const free = freeLetters(left, network);
   const doubts = doubtsOf(right, network, free, print);
-  if (judgement.verdict === 'differs') {
-    for (const doubt of doubts) {
-      if (!doubt.meant) continue;
-      const meant = compareSides({ ...comparison, right: doubt.meant }, network);
-      if (meant.verdict === 'proved' || meant.verdict === 'agrees')
-        return {
-          kind: doubt.kind,
-          message: `${doubt.message}; that would hold`,
-          suggestion: doubt.meant,
-        };
+  switch (judgement.verdict) {
+    case 'unknown':
+      return undefined;
+    case 'differs':
+      return (
+        slipOfNotation(comparison, doubts, network) ??
+        slipOfContent(comparison, clashOf(judgement), network, print) ??
+        unexplained(comparison, network, print)
+      );
+    default: {
+      const clear = doubts.find((doubt) => doubt.kind === 'sum' && doubleUse(right, free));
+      return clear && { kind: clear.kind, message: clear.message, suggestion: undefined };
     }
-    const clash = judgement.reason === 'shape' ? judgement.message : undefined;
-    const forward = findSlip({ reference: left, suspect: right, where, network, print, clash });
-    if (forward && forward.kind !== 'shape') return forward;
-    const backward = findSlip({ reference: right, suspect: left, where, network, print, clash });
-    if (backward?.suggestion)
-      return { ...backward, message: `on the left side: ${backward.message}` };
-    if (forward) return forward;
-    return {
-      kind: 'other',
-      message: 'the two sides are not equal; no single change was found that makes them so',
-      suggestion: undefined,
-    };
   }
-  if (judgement.verdict === 'unknown') return undefined;
-  const clear = doubts.find((doubt) => doubt.kind === 'sum' && doubleUse(right, free));
-  return clear && { kind: clear.kind, message: clear.message, suggestion: undefined };
+}
+
+/** Ambiguous notation that would hold as it was probably meant. */
+function slipOfNotation(
+  comparison: Comparison,
+  doubts: readonly Doubt[],
+  network: Network,
+): Slip | undefined {
+  for (const { kind, message, meant } of doubts) {
+    if (!meant) continue;
+    const { verdict } = compareSides({ ...comparison, right: meant }, network);
+    if (verdict === 'proved' || verdict === 'agrees')
+      return { kind, message: `${message}; that would hold`, suggestion: meant };
+  }
+  return undefined;
+}
+
+/** A change of the right side that makes the line hold, or else one of the left side. */
+function slipOfContent(
+  { left, right, where }: Comparison,
+  clash: Slip | undefined,
+  network: Network,
+  print: (formula: Formula) => string,
+): Slip | undefined {
+  const shared = { where, network, print, clash };
+  const forward = findSlip({ ...shared, reference: left, suspect: right });
+  if (forward && forward !== clash) return forward;
+  const backward = findSlip({ ...shared, reference: right, suspect: left });
+  return backward?.suggestion
+    ? { ...backward, message: `on the left side: ${backward.message}` }
+    : forward;
+}
+
+/** Places of a closed form up to which it is told where nothing else is known. */
+const LARGEST_TOLD = 40;
+
+/** A wrong line that no single change mends: what the left side comes to is told. */
+function unexplained(
+  { left, where }: Comparison,
+  network: Network,
+  print: (formula: Formula) => string,
+): Slip {
+  const message = 'the two sides are not equal, and no single change was found that makes them so';
+  const expected = closedFormOfSide(left, where, network);
+  return expected && placesOf(expected).length <= LARGEST_TOLD && !same(expected, left)
+    ? { kind: 'other', message: `${message}; expected ${print(expected)}`, suggestion: expected }
+    : { kind: 'other', message, suggestion: undefined };
+}
+
+/** What is told of sides that cannot be compared, if no change makes them fit. */
+function clashOf({ reason, message }: Judgement): Slip | undefined {
+  if (message === undefined || (reason !== 'shape' && reason !== 'entry')) return undefined;
+  const kind = reason === 'shape' ? 'shape' : 'index';
+  return { kind, message, suggestion: undefined };
 }
 
 /** A bound index that is free elsewhere in the same side: misleading even where the line holds. */

@@ -3,6 +3,7 @@ import type { Condition, Formula } from '../expression/formula.js';
 import { contains } from '../expression/walk.js';
 import { takeDerivatives } from '../gradient/take.js';
 import { slopesWrittenOut } from '../laws/slopes-written-out.js';
+import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
 import type { SimplifyContext } from '../simplify/context.js';
 import { present } from '../simplify/present.js';
@@ -41,6 +42,21 @@ export function closedFormOf(
     return present(formula, knowledgeFor(lowered, network)).formula;
   } catch {
     // Without a closed form there is nothing to compare with; the line is judged by numbers.
+    return undefined;
+  }
+}
+
+/** The same for a side as the author wrote it; `undefined` for vectors and matrices as well. */
+export function closedFormOfSide(
+  side: Formula,
+  where: readonly Condition[],
+  network: Network,
+): Formula | undefined {
+  try {
+    const lowered = lower(side, network, { where });
+    return lowered.axes.length === 0 ? closedFormOf(lowered, where, network) : undefined;
+  } catch {
+    // A side without a meaning comes to nothing.
     return undefined;
   }
 }

@@ -66,15 +66,24 @@ export function compareGenerally(
   right: Lowered,
   where: readonly Condition[],
   network: Network,
+  effort: Effort = 'proof',
 ): Judgement {
-  const judgement = compareLowered(left, relation, right, where, network);
+  const judgement = compareLowered(left, relation, right, where, network, effort);
   return judgement.onlyGiven
-    ? compareLowered(left, relation, right, where, withoutGivens(network))
+    ? compareLowered(left, relation, right, where, withoutGivens(network), effort)
     : judgement;
 }
 
 /** The network before numbers were given; derivatives given as numbers stay cuts of what lies behind. */
-const withoutGivens = (network: Network): Network => ({ ...network, givens: [] });
+function withoutGivens(network: Network): Network {
+  const known = general.get(network);
+  if (known) return known;
+  const made = { ...network, givens: [] };
+  general.set(network, made);
+  return made;
+}
+
+const general = new WeakMap<Network, Network>();
 
 /**
  * A line of a derivation: where it is written in names alone, it must hold for all numbers, not only
@@ -119,6 +128,9 @@ function hasNumbersPutIn(formula: Formula): boolean {
   });
 }
 
+/** What is tried where the numbers agree: a proof, or nothing more. */
+export type Effort = 'proof' | 'numbers';
+
 /** Judges a relation between two lowered formulas. */
 export function compareLowered(
   left: Lowered,
@@ -126,15 +138,21 @@ export function compareLowered(
   right: Lowered,
   where: readonly Condition[],
   network: Network,
+  effort: Effort = 'proof',
 ): Judgement {
   const agreement = numbersOf(left, relation, right, where, network);
   if (agreement.verdict === 'differs')
     return differing(agreement.witness, agreement.points, left, right);
   const proof =
-    relation === '=' && agreement.verdict === 'agrees'
+    relation === '=' && agreement.verdict === 'agrees' && effort === 'proof'
       ? proofOf(left, right, where, network)
       : undefined;
   if (agreement.verdict === 'unknown') return undecided(agreement.reason, agreement.points);
+  if (saysLittle(agreement) && !proof?.proved)
+    return undecided(
+      'both sides are zero at the few points where both are defined, which shows nothing',
+      agreement.points,
+    );
   return {
     verdict: proof?.proved ? 'proved' : 'agrees',
     points: agreement.points,
@@ -148,6 +166,12 @@ export function compareLowered(
     onlyGiven: agreement.onlyGiven,
   };
 }
+
+/** Points below which sides that are zero everywhere may only be undefined elsewhere. */
+const FEW_POINTS = 6;
+
+const saysLittle = (agreement: Agreement & { readonly verdict: 'agrees' }): boolean =>
+  agreement.vanishing && !agreement.onlyGiven && agreement.points < FEW_POINTS;
 
 function numbersOf(
   left: Lowered,
@@ -174,7 +198,7 @@ function differing(witness: Witness, points: number, left: Lowered, right: Lower
   return {
     verdict: 'differs',
     points,
-    reason: witness.left === undefined || witness.right === undefined ? 'shape' : 'numbers',
+    reason: reasonOf(witness),
     message: witness.problem,
     witness: Object.fromEntries([...witness.sizes, ...witness.entry, ...witness.values]),
     left: witness.left,
@@ -187,6 +211,12 @@ function differing(witness: Witness, points: number, left: Lowered, right: Lower
 
 const holdsDerivative = (formula: Formula): boolean =>
   contains(formula, (part) => part.kind === 'derivative');
+
+/** Without numbers on both sides the shapes clash; without one, that side reads a missing entry. */
+function reasonOf({ left, right }: Witness): 'numbers' | 'shape' | 'entry' {
+  if (left === undefined && right === undefined) return 'shape';
+  return left === undefined || right === undefined ? 'entry' : 'numbers';
+}
 
 /** Levels of definitions that a proof may unfold. */
 const UNFOLD = 2;
@@ -205,8 +235,5 @@ function proofOf(left: Lowered, right: Lowered, where: readonly Condition[], net
     definitions: network.definitions,
     sizes: new Set(sizes.map((family) => family.name)),
   };
-  const proof = proveEqual(pairing.left, pairing.right, context);
-  return proof.proved
-    ? proof
-    : proveEqual(pairing.left, pairing.right, { ...context, unfold: UNFOLD });
+  return proveEqual(pairing.left, pairing.right, { ...context, unfold: UNFOLD });
 }

@@ -1,5 +1,5 @@
 /** The likeliest slip of a line that does not hold. */
-import type { Condition, Formula } from '../expression/formula.js';
+import { type Condition, type Formula, isNumber } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
@@ -25,8 +25,8 @@ export interface SlipRequest {
   readonly where: readonly Condition[];
   readonly network: Network;
   readonly print: (formula: Formula) => string;
-  /** The line is a clash of shapes: changes of transposes, order and layers are tried first. */
-  readonly clash: string | undefined;
+  /** For a clash of shapes: what is told if no change of transposes, order or layers mends it. */
+  readonly clash: Slip | undefined;
 }
 
 /** Tries the table of slips on the suspect; `undefined` if nothing explains the line. */
@@ -48,7 +48,7 @@ export function findSlip(request: SlipRequest): Slip | undefined {
     firstThatHolds(rowsFor(request), context, test) ??
     freeLetterSlip(context) ??
     closedFormSlip(request, target, closed, test) ??
-    (request.clash ? { kind: 'shape', message: request.clash, suggestion: undefined } : undefined)
+    request.clash
   );
 }
 
@@ -92,6 +92,8 @@ function firstThatHolds(
   context: SlipContext,
   test: Tester,
 ): Slip | undefined {
+  // Nothing was changed in a zero: what should stand there is told by the closed form.
+  if (isNumber(context.suspect, 0)) return undefined;
   // To copy the other side would always hold, and explains nothing.
   const tried = new Set([structureKey(context.suspect), structureKey(context.reference)]);
   for (const row of rows)

@@ -8,8 +8,11 @@ export interface Judgement {
   readonly verdict: JudgeVerdict;
   /** Points at which both sides were computed. */
   readonly points: number;
-  /** Why it differs or is unknown: the numbers, the shapes, or what could not be understood. */
-  readonly reason: 'numbers' | 'shape' | 'not understood' | undefined;
+  /**
+   * Why it differs or is unknown: the numbers, the shapes, an entry that does not exist, or what could
+   * not be understood.
+   */
+  readonly reason: 'numbers' | 'shape' | 'entry' | 'not understood' | undefined;
   /** For shapes and what was not understood: a sentence. */
   readonly message: string | undefined;
   readonly witness: Readonly<Record<string, NestedNumbers>> | undefined;

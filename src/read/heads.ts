@@ -18,7 +18,6 @@ export interface Head {
   readonly by: 'definition' | 'given' | 'shape';
   readonly statement: number;
   readonly sizes: number;
-  readonly latex: string;
 }
 
 /** The names on left sides; a run there is one name. */
@@ -44,7 +43,6 @@ export function readHeads(
         by: head.by,
         statement: head.statement,
         sizes: head.sizes,
-        latex: first.text,
       },
     ];
   });

@@ -185,6 +185,8 @@ function buildNames(
           }
         }
         const digits = letters.every((letter) => letter.kind === 'number');
+        // `x_{2i}`: two indices of a matrix, or twice an index; other places tell.
+        if (/^\d[a-z]$/.test(text)) continue;
         if (digits) {
           lower += 1;
           known = known || parts.length > 1 || isDigitsRank || letters.length === 1;
@@ -202,7 +204,7 @@ function buildNames(
     const { full, lower } = used(head.name, head.scripts, false);
     if (head.parameters && functions.has(head.name)) {
       if (functions.get(head.name)?.isQuantity)
-        merge(full, { defined: true, declared: true, latex: latexOf(head.latex), lower: 0 });
+        merge(full, { defined: true, declared: true, latex: full, lower: 0 });
       continue;
     }
     const fromShape = head.sizes > 0 ? head.sizes : undefined;
@@ -214,7 +216,7 @@ function buildNames(
     merge(full, {
       declared: true,
       defined: head.by === 'definition',
-      latex: latexOf(head.latex),
+      latex: full,
       ...(total === undefined ? {} : { lower: total }),
     });
   }
@@ -252,5 +254,3 @@ function indexedLower(head: Head, { strong }: Evidence, lower: number | undefine
     ? (lower ?? 0)
     : 0;
 }
-
-const latexOf = (text: string): string => text;

@@ -194,6 +194,8 @@ export const rewritings: readonly Rewriting[] = [
       for (const { part, put, above } of quantities(side)) {
         if (part.kind !== 'symbol' || part.indices.some((index) => index.kind === 'whole'))
           continue;
+        // A shifted index may leave the range of the definition (`h_(t-1)` at t = 1).
+        if (part.indices.some((index) => index.kind === 'add')) continue;
         const rank = line.setting.network.families.get(part.name)?.slots.length;
         if (rank !== part.indices.length) continue;
         const right = definitionOf(part, line.setting.network.definitions);

@@ -52,7 +52,7 @@ const termMissing: SlipRow = {
   example: ["W_11 g'(z_1) W_21", "W_11 g'(z_1) W_21 + W_21 g'(z_2) W_22"],
   *changes(context): Iterable<Change> {
     const candidates = candidateTerms(context);
-    for (const { part, put, above } of placesOfTerms(context.suspect)) {
+    for (const { part, put } of placesOfTerms(context.suspect)) {
       for (const term of candidates)
         yield {
           formula: put(rawAdd([part, term])),
