@@ -76,7 +76,7 @@ export async function diffCommand(
       };
       process.stdout.write(`${JSON.stringify(object)}\n`);
     } else {
-      const terminal = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+      const terminal = process.stdout.isTTY === true && !process.env.NO_COLOR;
       process.stdout.write(writeText([result], { color: terminal ? 'on' : 'off', steps: 'main' }));
     }
     return verdict === 'unknown' ? 3 : verdict === 'differs' ? 1 : 0;

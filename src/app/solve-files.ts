@@ -1,9 +1,9 @@
 /** `handgrad solve`: files in, results out. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { solveText } from '../derive.js';
 import { writeJson } from '../document/json.js';
 import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
+import { MOST_MEGABYTES, solveWatched, USUAL_SECONDS } from './solve-watched.js';
 
 export interface SolveOptions {
   readonly to: 'text' | 'markdown' | 'html' | 'latex' | 'json';
@@ -41,7 +41,10 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
   for (const file of files) {
     let document: DocumentView;
     try {
-      document = await solveText(readInput(file), file);
+      document = await solveWatched(readInput(file), file, {
+        seconds: options.timeout ?? USUAL_SECONDS,
+        megabytes: MOST_MEGABYTES,
+      });
     } catch (error) {
       process.stderr.write(`handgrad: ${error instanceof Error ? error.message : String(error)}\n`);
       codes.push(2);
@@ -62,7 +65,7 @@ async function written(document: DocumentView, options: SolveOptions): Promise<s
       return `${writeJson(document.file, document.results, { steps: options.steps })}\n`;
     case 'text': {
       const { writeText } = await import('../document/text.js');
-      const wanted = process.env['NO_COLOR'] === undefined || process.env['NO_COLOR'] === '';
+      const wanted = process.env.NO_COLOR === undefined || process.env.NO_COLOR === '';
       const terminal = process.stdout.isTTY === true && !options.output && wanted;
       const width = process.stdout.columns ? { width: process.stdout.columns } : {};
       return writeText(document.results, {
@@ -105,7 +108,7 @@ const worst = (codes: readonly number[]): number => {
 function codeOfResult(result: ResultView): number {
   switch (result.kind) {
     case 'error':
-      return 2;
+      return result.verdict === 'unknown' ? 3 : 2;
     case 'claim':
     case 'expect':
       if (result.verdict === 'unread') return 2;

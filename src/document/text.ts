@@ -76,7 +76,11 @@ function resultLines(result: ResultView, pen: Pen): readonly string[] {
       return [`${place}  ${colors.bold('draw')}  (a picture: see --to html, latex or json)`];
     case 'error':
       return [
-        `line ${result.line}:${result.column}  ${colors.red('! could not be read')}`,
+        `line ${result.line}:${result.column}  ${
+          result.verdict === 'unknown'
+            ? colors.yellow('? could not be decided')
+            : colors.red('! could not be read')
+        }`,
         ...indent(result.message.split('\n'), 2),
       ];
   }

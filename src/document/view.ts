@@ -252,9 +252,10 @@ export interface ProblemView extends Located {
   readonly message: string;
 }
 
-/** A statement that could not be read. */
+/** A statement that could not be read, or (`unknown`) not answered within its time and memory. */
 export interface ErrorView extends ProblemView {
   readonly kind: 'error';
+  readonly verdict?: 'unknown';
 }
 
 /** One entry per statement that asks something, in order. */
