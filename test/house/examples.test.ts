@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import katex from 'katex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { solveText } from '../../src/derive.js';
+import { writeJson } from '../../src/document/json.js';
+import { writeText } from '../../src/document/text.js';
+import type { DocumentView } from '../../src/document/view.js';
 import { writeDocument } from '../../src/document/write.js';
 
 const folder = join(import.meta.dirname, '..', '..', 'examples');
@@ -28,12 +31,25 @@ afterAll(() => rmSync(place, { recursive: true }));
 
 const solved = new Map<string, ReturnType<typeof solveText>>();
 
-/** Each worksheet is solved once for all its tests. */
+/** Each worksheet is solved once for all its tests, under the name that a user calls it by. */
 function solve(sheet: string): ReturnType<typeof solveText> {
-  const known = solved.get(sheet) ?? solveText(readFileSync(join(folder, sheet), 'utf8'), sheet);
+  const known =
+    solved.get(sheet) ?? solveText(readFileSync(join(folder, sheet), 'utf8'), `examples/${sheet}`);
   solved.set(sheet, known);
   return known;
 }
+
+/** What `handgrad solve` writes, by the ending of the file that is kept in examples/solved/. */
+const written: Readonly<Record<string, (document: DocumentView) => string | Promise<string>>> = {
+  txt: ({ results }) => writeText(results, { color: 'off', steps: 'main' }),
+  json: ({ file, results }) => `${writeJson(file, results)}\n`,
+  md: (document) => writeDocument(document, 'markdown', { steps: 'main' }),
+  tex: (document) => writeDocument(document, 'latex', { steps: 'main' }),
+  html: (document) => writeDocument(document, 'html', { steps: 'main' }),
+};
+
+/** A page carries the fonts of its formulas, so pages are kept of two worksheets only. */
+const keptAsPage: readonly string[] = ['simple-network.md', 'error-signals.md'];
 
 /** Every LaTeX string in a value. */
 function latexIn(value: unknown): readonly string[] {
@@ -63,6 +79,16 @@ describe.each(sheets)('the example %s', { timeout: 120_000 }, (sheet) => {
         : [`${result.line}: ${result.kind} ${result.verdict}`];
     });
     expect(open).toEqual([]);
+  });
+
+  const endings = Object.keys(written).filter(
+    (ending) => ending !== 'html' || keptAsPage.includes(sheet),
+  );
+  // `npm run examples` writes these files again.
+  it.each(endings)('has its solution beside it: .%s', async (ending) => {
+    const text = await written[ending]?.(await solve(sheet));
+    const name = `${sheet.replace(/\.md$/, '')}.${ending}`;
+    await expect(text).toMatchFileSnapshot(join(folder, 'solved', name));
   });
 
   it('is written in LaTeX that KaTeX accepts', async () => {

@@ -1,0 +1,70 @@
+/**
+ * handgrad as a library. Whole worksheets first, then single formulas, then the parts that these are
+ * made of. Everything here is a pure function of what it is given: no state, no files, no network.
+ */
+
+/** Answers every statement of a worksheet: `solveText(text, 'sheet.md')` gives a `DocumentView`. */
+export { solveText } from './derive.js';
+/** Results as documents: JSON, text for a terminal, Markdown, HTML and LaTeX. */
+export { writeJson } from './document/json.js';
+export { type TextOptions, writeText } from './document/text.js';
+export type {
+  CheckView,
+  ChooseView,
+  ClaimView,
+  CountView,
+  DocumentView,
+  DrawView,
+  ErrorView,
+  ExpectView,
+  FillView,
+  FindView,
+  FormulaView,
+  LimitView,
+  PartView,
+  ResultView,
+  ShapeView,
+  SimplifyView,
+  SlipView,
+  StatementView,
+  StepDetail,
+  StepView,
+  UpdateView,
+  ValueView,
+  Verdict,
+  WitnessView,
+} from './document/view.js';
+export { type WriteOptions, writeDocument } from './document/write.js';
+/** The formula: one closed union of frozen plain objects, and functions that make its nodes. */
+export * from './expression/formula.js';
+export { same } from './expression/same.js';
+export { Unsupported } from './expression/unsupported.js';
+/** Whether two formulas are equal, and what one derivative is, without a worksheet. */
+export { derivativeOf, type Equality, equalFormulas, type ScopeSource } from './formulas.js';
+/** Derivatives through definitions, with their steps; steps can be replayed. */
+export type { Policy, Taken, TakenCase } from './gradient/policy.js';
+export { takeDerivatives } from './gradient/take.js';
+/** Networks: a sheet's definitions with all indices and ranges, and formulas in their terms. */
+export { buildNetwork } from './network/build.js';
+export { NetworkError, ShapeError } from './network/errors.js';
+export type { Extent } from './network/extent.js';
+export { type LowerOptions, lower } from './network/lower.js';
+export type { Definition, Lowered, NestedNumbers, Network, Range } from './network/network.js';
+/** Numbers: values where the sheet gives what is needed, and agreement at random points. */
+export { type AgreeOptions, agree } from './numeric/agree.js';
+export type { Agreement } from './numeric/agreement.js';
+export { type Values, valuesOf } from './numeric/values.js';
+/** Reading: a worksheet to statements, a text to a formula. Throws `ReadError` with its place. */
+export { readDocument, readSheet } from './read/document.js';
+export { ReadError } from './read/problem.js';
+export { readFormula } from './read/read.js';
+export type { Sheet, Statement } from './read/statement.js';
+export type { Derivation, Step } from './rewrite/step.js';
+/** Two different things: the form that a person would write, and the form that decides equality. */
+export type { SimplifyContext } from './simplify/context.js';
+export { normalForm } from './simplify/normal-form.js';
+export { type Presented, present } from './simplify/present.js';
+export { type Proof, proveEqual } from './simplify/prove.js';
+/** Writing formulas: plain math that is read back to the same formula, LaTeX, Unicode. */
+export type { Display } from './write/display.js';
+export { writeLatex, writePlain, writeUnicode } from './write/write.js';
