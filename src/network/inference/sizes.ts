@@ -14,7 +14,7 @@ import { atEnd, atLayer, LAYER, layer, mapBounds, mentions, tidyDeep } from './r
 import type { SizeNames } from './size-names.js';
 import { type SizeNumber, SizeNumbers } from './size-numbers.js';
 import { UseTable } from './use-table.js';
-import { nodeOf, type Ragged, type Unit, type Use } from './uses.js';
+import { isFixedLetter, nodeOf, type Ragged, type Unit, type Use } from './uses.js';
 
 /** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
 const MOST_ELIMINATIONS = 8;
@@ -358,9 +358,8 @@ export class Sizes {
   ): { readonly bounds: Bounds | undefined; readonly dependsOn: number | undefined } {
     const node = nodeOf(name, slot);
     const uses = this.#table.usesOf(node);
-    const dependsOn = this.#table.classes.isFixed(node)
-      ? undefined
-      : this.#table.classes.argument(node);
+    const { classes } = this.#table;
+    const dependsOn = classes.isFixed(node) ? undefined : classes.argument(node);
     const argumentPlace = dependsOn === undefined ? undefined : this.ragged(name, slot)[dependsOn];
     const { root, offset } = this.#table.classes.classOf(node);
     const evidence = this.#evidenceOf(root);
@@ -383,20 +382,10 @@ export class Sizes {
     }
     const direct = uses.some((use) => use.shifted?.offset === 0);
     const reached = uses
-      .filter((use) => use.unit.kind !== 'question' && !this.#isFixedLetter(use))
+      .filter((use) => use.unit.kind !== 'question' && !isFixedLetter(use, this.names.sizes))
       .map((use) => this.#extent(use.unit, use.index));
     const all = [...(direct || reached.length === 0 ? [range] : []), ...reached];
     return { bounds: all.reduce(hull), dependsOn: undefined };
-  }
-
-  /** The class c of `p_c`: one of the entries that there are, whichever they are. */
-  #isFixedLetter({ index, unit }: Use): boolean {
-    return (
-      index.kind === 'symbol' &&
-      index.indices.length === 0 &&
-      !unit.variables.has(index.name) &&
-      !this.names.sizes.has(index.name)
-    );
   }
 
   /** Numbers of sizes that the families tell, by the structure of the size. */

@@ -74,3 +74,10 @@ export function tieGroups(unit: Unit): ReadonlyMap<string, string> {
   }
   return new Map([...leader.keys(), ...unit.variables].map((name) => [name, find(name)]));
 }
+
+/** The class c of `p_c`: one of the entries that there are, whichever they are. */
+export const isFixedLetter = ({ index, unit }: Use, sizes: ReadonlySet<string>): boolean =>
+  index.kind === 'symbol' &&
+  index.indices.length === 0 &&
+  !unit.variables.has(index.name) &&
+  !sizes.has(index.name);
