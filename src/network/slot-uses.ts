@@ -1,5 +1,12 @@
 /** Where the variables of an indexed formula meet the slots of a network's families. */
-import { add, type Bounds, type Formula, negate, symbol } from '../expression/formula.js';
+import {
+  add,
+  type Bounds,
+  type Formula,
+  negate,
+  type SymbolFormula,
+  symbol,
+} from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { children, freeNames, substitute } from '../expression/walk.js';
 import { affineOf, hull, tidyIndex } from './affine.js';
@@ -23,13 +30,29 @@ export function slotUses(body: Formula, network: Network): readonly SlotUse[] {
     if (formula.kind === 'symbol' && formula.indices.length > 0) {
       const family = network.families.get(formula.name);
       if (family?.slots.length === formula.indices.length)
-        formula.indices.forEach((index, slot) => {
-          uses.push(...usesOfIndex(family, slot, index, formula.indices));
-        });
+        uses.push(...usesOfEntry(family, formula));
     }
     for (const part of children(formula)) walk(part);
   };
   walk(body);
+  return uses;
+}
+
+/** Entries remembered for one family; the same few are met again and again. */
+const MOST_ENTRIES = 500;
+
+const rememberedUses = new WeakMap<Family, Map<string, readonly SlotUse[]>>();
+
+function usesOfEntry(family: Family, entry: SymbolFormula): readonly SlotUse[] {
+  const remembered = rememberedUses.get(family) ?? new Map<string, readonly SlotUse[]>();
+  rememberedUses.set(family, remembered);
+  const key = structureKey(entry);
+  const known = remembered.get(key);
+  if (known) return known;
+  const uses = entry.indices.flatMap((index, slot) =>
+    usesOfIndex(family, slot, index, entry.indices),
+  );
+  if (remembered.size < MOST_ENTRIES) remembered.set(key, uses);
   return uses;
 }
 

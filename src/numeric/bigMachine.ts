@@ -17,6 +17,8 @@ import type { World } from './world.js';
 
 /** Nodes visited at most in one model; beyond it the network is too large for 64 digits. */
 const MOST_VISITS = 40_000;
+/** Values remembered in one world before it is begun anew. */
+const MOST_REMEMBERED = 20_000;
 /** Entries worked out inside one another at most. */
 const DEEPEST = 60;
 /** The step of a central difference for formulas with one, two and more derivatives inside. */
@@ -38,6 +40,16 @@ export class BigMachine implements BigWorking {
     readonly make: MakeBig,
   ) {
     this.step = make(STEPS[0]);
+  }
+
+  /** Starts to count visits anew, for another question in the same world. */
+  begin(): void {
+    this.visits = 0;
+  }
+
+  /** Whether more may be remembered. */
+  hasRoom(): boolean {
+    return this.remembered.size < MOST_REMEMBERED;
   }
 
   /** The value of a formula at index letters; throws `NotExact` if that takes too long. */

@@ -8,6 +8,7 @@ import { IndexOutOfRange, UnknownSize } from './errors.js';
 import { type Exact, exactArithmetic, toleranceOf } from './exact.js';
 import type { Machine } from './machine.js';
 import { indexValues, models } from './models.js';
+import type { World } from './world.js';
 
 /** A derivative that we answered: `answer = d of / d by`, for all values of the letters. */
 export interface DerivativeClaim {
@@ -57,7 +58,7 @@ export function confirmDerivative(
   })) {
     tried += 1;
     if (tried > 2 * MODELS || points >= MODELS * ENTRIES) break;
-    const big = new BigMachine(network, machine.world, exact.make);
+    const big = bigMachineOf(network, machine.world, exact);
     try {
       for (const entry of chosenEntries(machine, claim)) {
         const left = big.value(claim.answer, entry, orders[0] as number);
@@ -84,6 +85,20 @@ export function confirmDerivative(
   return points === 0
     ? { verdict: 'skipped', points, reason }
     : { verdict: 'confirmed', points, worst };
+}
+
+const bigMachines = new WeakMap<World, BigMachine>();
+
+/** The machine of a world, with what earlier claims worked out in it. */
+function bigMachineOf(network: Network, world: World, exact: Exact): BigMachine {
+  const known = bigMachines.get(world);
+  const machine =
+    known?.network === network && known.make === exact.make && known.hasRoom()
+      ? known
+      : new BigMachine(network, world, exact.make);
+  bigMachines.set(world, machine);
+  machine.begin();
+  return machine;
 }
 
 /** A few entries of a model, spread over all that there are. */

@@ -101,11 +101,7 @@ function* planned(network: Network, plan: Plan): Generator<Model> {
         // Where assumptions are hard to meet, positive numbers often meet them.
         mode: trial === 0 ? mode : (MODES[(point + trial) % MODES.length] as Mode),
         signs: (signs + trial) & 7,
-        reach: plan.wide
-          ? (REACHES[point % REACHES.length] as number)
-          : signs % 4 === 0
-            ? 4
-            : 1.5,
+        reach: plan.wide ? (REACHES[point % REACHES.length] as number) : signs % 4 === 0 ? 4 : 1.5,
         wide: plan.wide,
       };
       const turn = point + (rules.checked.length > 0 ? trial : 0);

@@ -3,6 +3,7 @@
  * reported conditions hold. `not proved` means nothing; sampling has to speak then.
  */
 import type { Condition, Formula } from '../expression/formula.js';
+import { conditionFormulas, contains, freeNames } from '../expression/walk.js';
 import type { Assumption } from '../network/network.js';
 import { canonicalKey } from './canonical-key.js';
 import { BudgetExceeded, NowhereDefined, type SimplifyContext } from './context.js';
@@ -47,23 +48,57 @@ export function proveEqual(left: Formula, right: Formula, context: SimplifyConte
     const next = sides.map((side) => unfoldOnce(side, context.definitions ?? []));
     if (next[0] === sides[0] && next[1] === sides[1]) break;
     sides = [next[0] as Formula, next[1] as Formula];
+    // A derivative not yet taken is an atom that nothing on the other side can cancel.
+    if (holdsDerivative(sides[0]) !== holdsDerivative(sides[1])) break;
   }
   return notProved;
 }
+
+const holdsDerivative = (formula: Formula): boolean =>
+  contains(formula, (part) => part.kind === 'derivative');
 
 function proveAtLevel(left: Formula, right: Formula, context: SimplifyContext): Proof {
   const facts = startingFacts(left, right, context);
   if (!facts) return notProved;
   if (canonicalKey(left) === canonicalKey(right)) return succeed(left, right, context, facts);
   // Without assumptions first, so that only those are reported that were needed.
-  const assumed = (context.assumptions ?? []).length > 0;
-  const knowledge = assumed ? [{ ...context, assumptions: [] }, context] : [context];
+  const bare = { ...context, assumptions: [] };
+  const knowledge = touches(context.assumptions ?? [], left, right) ? [bare, context] : [bare];
   for (const known of knowledge)
-    for (const view of views) {
+    for (const view of viewsThatDiffer([
+      left,
+      right,
+      ...(known.assumptions ?? []).flatMap(({ condition }) => conditionFormulas(condition)),
+    ])) {
       const proof = attempt(left, right, known, view, facts);
       if (proof) return proof;
     }
   return notProved;
+}
+
+/** Whether an assumption speaks of any name of the two sides, itself or through another one. */
+function touches(assumptions: readonly Assumption[], left: Formula, right: Formula): boolean {
+  const names = new Set([...freeNames(left), ...freeNames(right)]);
+  return assumptions.some(({ condition }) =>
+    conditionFormulas(condition).some((part) =>
+      [...freeNames(part)].some((name) => names.has(name)),
+    ),
+  );
+}
+
+/** The views under which these formulas can have different normal forms. */
+function viewsThatDiffer(formulas: readonly Formula[]): readonly NormalOptions[] {
+  const holds = (test: (part: Formula) => boolean) =>
+    formulas.some((formula) => contains(formula, test));
+  const functions = holds((part) => part.kind === 'call' || part.kind === 'family');
+  const ranges = holds(
+    (part) => part.kind === 'sum' || part.kind === 'product' || part.kind === 'family',
+  );
+  return views.filter((view, place) => {
+    if (place === 0) return true;
+    if (view.ranges === 'written out' || view.ends === 'aligned') return ranges;
+    return functions;
+  });
 }
 
 /** Signs from the domains of both sides; `undefined` if they exclude each other. */
