@@ -59,8 +59,12 @@ export function stepViews(
 function stepView(before: Formula, step: Step, judging: Judging): StepView {
   const { asked, where, setting } = judging;
   const after = { ...asked, body: step.after };
+  // A line that follows from the one before needs no proof against the ask as well.
+  const numbers = compareGenerally(asked, '=', after, where, setting.network, 'numbers');
+  const view = viewOf(before, step, numbers.verdict, judging);
+  if (view.verdict === 'proved' || view.verdict === 'differs') return view;
   const { verdict } = compareGenerally(asked, '=', after, where, setting.network);
-  return viewOf(before, step, verdict, judging);
+  return verdict === numbers.verdict ? view : viewOf(before, step, verdict, judging);
 }
 
 /** The view of a step whose line has a verdict by numbers; the small steps in it share that. */
