@@ -14,7 +14,7 @@ import { described } from './cursor.js';
 import { readNabla } from './derivatives.js';
 import type { Parser } from './grammar.js';
 import { readIndex, splitAtCommas } from './indices.js';
-import { applyScripts, sortScripts, symbolWith, withPowers } from './script-meaning.js';
+import { applyScripts, sortScripts, symbolWith, towers, withPowers } from './script-meaning.js';
 import { type Script, takeName, takeScripts } from './scripts.js';
 import { readSign } from './signs.js';
 import type { Token } from './token.js';
@@ -56,7 +56,19 @@ function readNumber(parser: Parser): Formula {
     !cursor.peek().spaced
   )
     return readBold(parser, token);
+  // `1_{z > 0}`
+  if (token.text === '1' && cursor.is('_') && cursor.is('{', 1)) return readBold(parser, token);
   return withPowers(parser, number(token.text));
+}
+
+/** A bold one with its scripts: `\mathbf{1}^T`, `\mathbf{1}_n` (the size fits by itself). */
+function readOnes(parser: Parser, place: Token): Formula {
+  const formula = readBold(parser, place);
+  const { cursor } = parser;
+  const { vocabulary, notation } = parser.context;
+  const scripts = takeScripts(cursor, vocabulary, notation);
+  const isOnes = formula.kind === 'operation';
+  return applyScripts(parser, formula, isOnes ? scripts.filter(({ above }) => above) : scripts);
 }
 
 function readCommand(parser: Parser): Formula {
@@ -75,10 +87,12 @@ function readCommand(parser: Parser): Formula {
     case 'blank':
       return parser.blank();
     case 'bold-one':
-      return readBold(parser, cursor.take());
+      return readOnes(parser, cursor.take());
     case 'begin:cases':
       return readCases(parser);
     case 'partial':
+      // `\partial_w C`
+      if (cursor.is('_', 1)) return readNabla(parser);
       throw cursor.error(
         'this partial sign belongs to no derivative; expected \\frac{\\partial C}{\\partial w} or dC/dw',
       );
@@ -176,7 +190,7 @@ function quantityWith(
       ? undefined
       : constantNamed(parser, sorted.name);
   if (constant === 'euler') {
-    const [first, ...others] = sorted.after;
+    const [first, ...others] = towers(parser, sorted.after);
     if (!first) return call('exp', [one]);
     const exponent = parser.whole(first.tokens, first.place);
     return applyScripts(parser, call('exp', [exponent]), others);

@@ -1,6 +1,7 @@
 /** Statements without a keyword: definitions, functions, sizes, shapes. */
 import { type Formula, isNumber, number, symbol } from '../expression/formula.js';
-import { noClauses, type RawClause, readClauses } from './clauses.js';
+import { noClauses, readClauses } from './clauses.js';
+import type { RawClause } from './raw.js';
 import { readCondition } from './conditions.js';
 import { described } from './cursor.js';
 import { sideOf, splitChain } from './equations.js';
@@ -125,7 +126,8 @@ function readShape(
   const power = rest
     .slice(1)
     .filter(
-      (token) => (token.text !== 'symmetric' && token.text !== ',') || token.kind === 'number',
+      (token, at, all) =>
+        token.text !== 'symmetric' && !(token.text === ',' && all[at + 1]?.text === 'symmetric'),
     );
   const inside =
     power[0]?.kind === 'operator' && power[0].text === '^' ? stripped(power.slice(1)) : power;

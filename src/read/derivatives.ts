@@ -290,6 +290,9 @@ export function readNabla(parser: Parser): Formula {
   const place = cursor.take();
   const scripts = takeScripts(cursor, vocabulary, notation);
   const below = scripts.find((script) => !script.above);
+  const above = scripts.find((script) => script.above)?.tokens ?? [];
+  // `\nabla_w^2 L` is the matrix of second derivatives.
+  const isSecond = above.length === 1 && above[0]?.text === '2';
   const factors: Formula[] = [];
   for (;;) {
     if (!parser.startsFactor())
@@ -309,7 +312,7 @@ export function readNabla(parser: Parser): Formula {
   const inner = parser.inner(below.tokens, below.place);
   const by = readGradientVariable(inner);
   inner.finish();
-  return derivative(of, by);
+  return isSecond ? derivative(derivative(of, by), by) : derivative(of, by);
 }
 
 function readGradientVariable(parser: Parser): Formula {

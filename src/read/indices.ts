@@ -169,6 +169,7 @@ export function splitPiece(
       )
         return { label: head, indices: letters.slice(count).map((letter) => [letter]) };
     }
+  if (lower === 1 && /^\d+[a-z]$/.test(text)) return { label: undefined, indices: [piece] };
   // `w_12k`: digits stay together only if that gives the right number of indices.
   const groups = groupDigits(letters);
   const indices =

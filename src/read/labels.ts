@@ -126,7 +126,7 @@ export function findLabels(
             sizes.has(letter.text),
         );
         if (running.length === letters.length) continue;
-        // Kronecker's delta, where nobody declared one: `\\delta_{ij}`.
+        // Kronecker's delta, where nobody declared one: `\delta_{ij}`.
         if (name === 'delta' && letters.length === 2 && !heads.some((head) => head.name === name))
           continue;
         // `dc/dw_ab` beside `w_ij`: the family is split into its indices.

@@ -10,7 +10,7 @@ import {
 import { builderNames, entryOf, type Head, preliminaryVocabulary, readHeads } from './heads.js';
 import { isRun, lettersOf, splitAtCommas } from './indices.js';
 import { findLabels } from './labels.js';
-import type { RawStatement } from './lines.js';
+import type { RawStatement } from './raw.js';
 import { bracketRanges, collect } from './pieces.js';
 import { rangeLetters, scan } from './scan.js';
 import type { Notation, Script } from './scripts.js';

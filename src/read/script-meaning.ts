@@ -89,8 +89,31 @@ export function applyScripts(
   scripts: readonly Script[],
 ): Formula {
   let result = formula;
-  for (const script of scripts) result = applyScript(parser, result, script);
+  for (const script of towers(parser, scripts)) result = applyScript(parser, result, script);
   return result;
+}
+
+/** `2^3^2` is 2 to the power `3^2`: powers of powers are joined from the right. */
+export function towers(parser: Parser, scripts: readonly Script[]): readonly Script[] {
+  const joined: Script[] = [];
+  for (const script of [...scripts].reverse()) {
+    const next = joined.at(-1);
+    if (!next || !isPower(parser, script) || !isPower(parser, next)) joined.push(script);
+    else joined[joined.length - 1] = { ...script, tokens: tower(script, next), bracket: 'none' };
+  }
+  return joined.reverse();
+}
+
+const isPower = (parser: Parser, { above, tokens }: Script): boolean =>
+  above &&
+  !isTransposeLetter(tokens, parser.context.vocabulary, parser.context.bound) &&
+  !tokens.some((token) => token.text === "'" || token.text === '.*' || token.text === 'top');
+
+/** The tokens of an exponent with a power of its own. */
+function tower(base: Script, exponent: Script): readonly Token[] {
+  const sign = (text: string): Token => ({ ...exponent.place, kind: 'operator', text, length: 1 });
+  const inner = base.bracket === 'none' ? base.tokens : [sign('('), ...base.tokens, sign(')')];
+  return [...inner, sign('^'), sign('{'), ...exponent.tokens, sign('}')];
 }
 
 function applyScript(parser: Parser, formula: Formula, script: Script): Formula {
