@@ -324,18 +324,25 @@ export function multiply(...factors: readonly Formula[]): Formula {
 const LARGEST_EXPONENT = 512;
 const LARGEST_POWER_DIGITS = 2000;
 
+/** A whole power of a rational, `undefined` if it has none or too many digits to be worked out. */
+export function wholePower(base: Fraction, exponent: Fraction): Fraction | undefined {
+  if (base.equals(1)) return base;
+  const size = Math.abs(exponent.valueOf());
+  const digits = base.toFraction().length * size;
+  if (exponent.d !== 1n || size > LARGEST_EXPONENT || digits > LARGEST_POWER_DIGITS)
+    return undefined;
+  if (base.equals(0) && exponent.compare(0) <= 0) return undefined;
+  return base.pow(exponent) ?? undefined;
+}
+
 /** A power: `x^1`, `x^0`, `1^x` and integer powers of numbers are worked out. */
 export function power(base: Formula, exponent: Formula): Formula {
   if (isNumber(exponent, 1)) return base;
   if (isNumber(exponent, 0)) return one;
   if (isNumber(base, 1)) return one;
-  if (base.kind === 'number' && exponent.kind === 'number' && exponent.value.d === 1n) {
-    const digits = base.value.toFraction().length * Math.abs(exponent.value.valueOf());
-    const small = Math.abs(exponent.value.valueOf()) <= LARGEST_EXPONENT;
-    const defined = !base.value.equals(0) || exponent.value.compare(0) > 0;
-    const result =
-      small && defined && digits <= LARGEST_POWER_DIGITS ? base.value.pow(exponent.value) : null;
-    if (result !== null) return number(result);
+  if (base.kind === 'number' && exponent.kind === 'number') {
+    const result = wholePower(base.value, exponent.value);
+    if (result) return number(result);
   }
   if (base.kind === 'power' && base.exponent.kind === 'number' && exponent.kind === 'number') {
     const whole = base.exponent.value.d === 1n && exponent.value.d === 1n;

@@ -78,7 +78,11 @@ const slopes: ReadonlyMap<string, Slope> = new Map<string, Slope>([
   ['acosh', overRoot(1, squareMinusOne)],
   ['atanh', (tape, u) => over(tape, oneMinusSquare(tape, u))],
   ['acoth', (tape, u) => over(tape, oneMinusSquare(tape, u))],
-  ['asech', overRoot(-1, (tape, u) => times(tape, square(tape, u), oneMinusSquare(tape, u)))],
+  // Not over root(u^2 ...): below zero asech has no value, and neither has its slope a sign to keep.
+  [
+    'asech',
+    (tape, u) => tape.negate(over(tape, times(tape, u, root(tape, oneMinusSquare(tape, u))))),
+  ],
   ['acsch', overRoot(-1, (tape, u) => times(tape, square(tape, u), onePlusSquare(tape, u)))],
   ['sinc', (tape, u, r) => times(tape, minus(tape, at(tape, 'cos', u), r), over(tape, u))],
   [

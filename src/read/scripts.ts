@@ -65,6 +65,9 @@ function firstOfSplit(word: string, vocabulary: Vocabulary): number | undefined 
   return reachable[0];
 }
 
+/** Scripts on one name; each power stands inside the one before it. */
+const MOST_SCRIPTS = 60;
+
 /** Takes all scripts (subscripts, superscripts, primes) that follow. */
 export function takeScripts(
   cursor: Cursor,
@@ -75,6 +78,10 @@ export function takeScripts(
   const scripts: Script[] = [];
   for (;;) {
     const place = cursor.peek();
+    if (scripts.length >= MOST_SCRIPTS && (cursor.is('_') || cursor.is('^') || cursor.is("'")))
+      throw cursor.error(
+        `more than ${MOST_SCRIPTS} indices, powers and primes stand on one name; put brackets or give names to parts`,
+      );
     if (cursor.is('_') || cursor.is('^'))
       scripts.push(takeScript(cursor, vocabulary, notation, afterSign));
     else if (cursor.is('.^')) {

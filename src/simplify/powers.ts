@@ -1,6 +1,6 @@
 /** Powers of polynomials: inverses with factored denominators, roots, symbolic exponents. */
 import Fraction from 'fraction.js';
-import { type Formula, multiply, number, power } from '../expression/formula.js';
+import { type Formula, multiply, number, power, wholePower } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
 import { NowhereDefined } from './context.js';
 import type { Session } from './session.js';
@@ -47,8 +47,11 @@ function monomialPower(base: Polynomial, exponent: Fraction, session: Session): 
     if (exponent.compare(0) > 0) return base;
     throw new NowhereDefined('the formula');
   }
-  const coefficient = term.coefficient.pow(exponent);
-  if (!coefficient) throw new NowhereDefined('the formula');
+  if (term.coefficient.equals(0) && exponent.compare(0) <= 0)
+    throw new NowhereDefined('the formula');
+  // A number with too many digits stays the power that it is.
+  const coefficient = wholePower(term.coefficient, exponent);
+  const front = coefficient ? constant(coefficient) : atom(number(term.coefficient), exponent);
   const factors = new Map(
     [...term.factors].map(([key, factor]): [string, Factor] => [
       key,
@@ -56,7 +59,7 @@ function monomialPower(base: Polynomial, exponent: Fraction, session: Session): 
     ]),
   );
   return timesAll(
-    [constant(coefficient), ...[...factors.values()].map((part) => atom(part.base, part.exponent))],
+    [front, ...[...factors.values()].map((part) => atom(part.base, part.exponent))],
     session,
   );
 }

@@ -11,6 +11,7 @@ import {
   indicator,
   number,
   symbol,
+  wholePower,
   zero,
 } from '../expression/formula.js';
 import { substitute } from '../expression/walk.js';
@@ -151,7 +152,7 @@ const wholePowersOfNumbers: TermRule = (term) => {
     if (factor.base.kind !== 'number') continue;
     const whole = factor.exponent.floor();
     if (whole.equals(0)) continue;
-    const power = factor.base.value.pow(whole);
+    const power = wholePower(factor.base.value, whole);
     if (!power) continue;
     const rest = { base: factor.base, exponent: factor.exponent.sub(whole) };
     return [

@@ -81,3 +81,27 @@ describe('what is lost with a definition', () => {
     expect(results.map((result) => result.kind)).toEqual(['error', 'error', 'find']);
   });
 });
+
+describe('slopes at the border of a domain', () => {
+  it('agrees about asech, which lives above zero only', async () => {
+    const [found] = await solve('find d/du asech(u)');
+    expect(found).toMatchObject({ answer: { text: '-1/(u sqrt(1 - u^2))' } });
+    expect(found).toHaveProperty('verdict', expect.stringMatching(/^(agrees|proved)$/));
+  });
+});
+
+describe('numbers and towers that are too large', () => {
+  it('leaves powers with too many digits as they are', async () => {
+    const results = await solve('find 99999999999999999999999^99999999', 'simplify 3^600/3^599');
+    expect(results[0]).toMatchObject({ answer: { text: '99999999999999999999999^99999999' } });
+    expect(results[1]).toMatchObject({ answer: { text: '3' } });
+  });
+
+  it('refuses a tower of powers at its place and answers the rest', async () => {
+    const results = await solve(`b = ${'x^'.repeat(20_000)}2`, 'C = u v', 'find dC/du');
+    expect(answers(results)).toEqual([
+      '1 error: line 1, column 126: more than 60 indices, powers and primes stand on one name; put brackets or give names to parts',
+      '3 v',
+    ]);
+  });
+});
