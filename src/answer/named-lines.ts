@@ -31,13 +31,18 @@ function namingLines(statement: CheckStatement, sheet: Sheet): readonly CheckLin
   if (candidates.length === 0) return [];
   const mentioned = new Set<string>();
   for (const other of sheet.statements) if (other !== statement) collectNames(other, mentioned);
+  const defined = new Set(
+    sheet.statements.flatMap((other) =>
+      other.kind === 'definition' && other.left.kind === 'symbol' ? [other.left.name] : [],
+    ),
+  );
   const found = new Map<string, CheckLine>();
   for (const line of candidates) {
     if (line.left?.kind !== 'symbol') continue;
     const { name } = line.left;
     const own = new Set<string>();
     collectNames(line.right, own);
-    const isNew = line.names ? sheet.names.get(name)?.defined !== true : !mentioned.has(name);
+    const isNew = line.names ? !defined.has(name) : !mentioned.has(name);
     if (isNew && !own.has(name) && !found.has(name)) found.set(name, line);
   }
   return [...found.values()];

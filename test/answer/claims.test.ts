@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { solveText } from '../../src/derive.js';
+import type { ResultView } from '../../src/document/view.js';
+
+const sheet = ['z_j = sum_i w_ij x_i + b_j', 'y_j = tanh(z_j)', 'L = 1/2 sum_j (y_j - t_j)^2'];
+
+async function answers(...lines: readonly string[]): Promise<readonly ResultView[]> {
+  return (await solveText([...sheet, ...lines].join('\n'), 'sheet.hg')).results;
+}
+
+async function only(...lines: readonly string[]): Promise<ResultView> {
+  const [result] = await answers(...lines);
+  if (!result) throw new Error('no result');
+  return result;
+}
+
+describe('a claim', () => {
+  it.each([
+    ['dL/dz_j = (y_j - t_j) (1 - y_j^2)', true],
+    ['dL/dz_j = (y_j - t_j) (1 - y_j)', false],
+    ['dL/db_j = dL/dz_j', true],
+    ['tanh(x_1)^2 <= 1', true],
+    ['tanh(x_1)^2 <= 1/2', false],
+    ['tanh(u) -> 1 when u -> infinity', true],
+    ['tanh(u) -> 0 when u -> infinity', false],
+    ['b_j <- b_j - eta dL/db_j', true],
+    ['b_j <- b_j + eta dL/db_j', false],
+  ])('%s: %s', async (claim, holds) => {
+    expect(await only(`claim ${claim}`)).toMatchObject({ kind: 'claim', holds });
+  });
+
+  it('has a witness and a slip where it is false', async () => {
+    const result = await only('claim dL/dz_j = (t_j - y_j) (1 - y_j^2)');
+    expect(result).toMatchObject({ holds: false, verdict: 'differs', slip: { kind: 'sign' } });
+    if (result.kind === 'claim') expect(Object.keys(result.witness ?? {})).toContain('j');
+  });
+
+  it('is undecided, with the reason, where something is not understood', async () => {
+    const result = await only('claim sum_k 1 = 3');
+    expect(result).toMatchObject({ holds: null, verdict: 'unknown' });
+    if (result.kind === 'claim') expect(result.reason).toContain('range of the index k');
+  });
+
+  it('tells what a wrong side should come to', async () => {
+    expect(await only('claim dL/dz_j = 0')).toMatchObject({
+      slip: { suggestion: { text: '(y_j - t_j) (1 - y_j^2)' } },
+    });
+  });
+});
+
+describe('a choice', () => {
+  it('tells right, wrong and ill-formed options apart, each with its reason', async () => {
+    const result = await only(
+      'choose dL/dz_j',
+      '  a) (y_j - t_j) (1 - y_j^2)',
+      '  b) (y_k - t_k) (1 - y_k^2)',
+      '  c) (y_j - t_j) tanh(z_j)',
+      '  d) (y_j - t_j',
+      "  e) dL/dy_j tanh'(z_j)",
+    );
+    if (result.kind !== 'choose') throw new Error('no choice');
+    expect(result.options.map(({ equal }) => equal)).toEqual([true, false, false, null, true]);
+    expect(result.options.map(({ slip }) => slip?.kind)).toEqual([
+      undefined,
+      'index',
+      'derivative',
+      undefined,
+      undefined,
+    ]);
+    expect(result.options[3]?.error).toMatchObject({ line: 8 });
+  });
+
+  it('judges options that are equations by themselves', async () => {
+    const result = await only('choose dL/db_j', '  a) dL/db_j = dL/dz_j', '  b) dL/db_j = dL/dy_j');
+    if (result.kind !== 'choose') throw new Error('no choice');
+    expect(result.options.map(({ equal }) => equal)).toEqual([true, false]);
+  });
+});
+
+describe('a blank', () => {
+  it.each([
+    ['fill dL/dz_j = (y_j - t_j) ___', '1 - y_j^2'],
+    ['fill dL/dw_ij = ___ dL/dz_j', 'x_i'],
+  ])('%s', async (statement, answer) => {
+    const result = await only(statement);
+    if (result.kind !== 'fill') throw new Error(JSON.stringify(result));
+    expect(['proved', 'agrees']).toContain(result.verdict);
+    expect(result.answer.text).toBe(answer);
+  });
+});
+
+describe('an expectation', () => {
+  it('compares the digits that are given', async () => {
+    const given = 'given x = [1, 2], w = [[0.5], [-0.25]], b = [0.1], t = [0]';
+    const results = await answers(given, 'expect y_1 = 0.0997', 'expect y_1 = 0.0998');
+    expect(results.map((result) => 'holds' in result && result.holds)).toEqual([true, false]);
+  });
+
+  it('compares formulas', async () => {
+    expect(await only('expect dL/dy_j = y_j - t_j')).toMatchObject({ holds: true });
+    expect(await only('expect dL/dy_j = t_j - y_j')).toMatchObject({ holds: false });
+  });
+});
