@@ -1,7 +1,8 @@
 /** Options, claims and blanks. */
-import { type RawClause, readClauses, splitClauses } from './clauses.js';
+import { readClauses, splitClauses } from './clauses.js';
 import { readAssertion, sideOf, splitChain } from './equations.js';
 import { problemOf, ReadError } from './problem.js';
+import type { RawClause } from './raw.js';
 import { askOf, isOwn, type Reader, split } from './reading.js';
 import type { Token } from './token.js';
 

@@ -5,6 +5,7 @@ import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
 import { ReadError } from './problem.js';
 import { closes, isRange, opens, readFor, word } from './ranges.js';
+import type { ClauseKind, RawClause } from './raw.js';
 import { takeRestrictions } from './restrictions.js';
 import type { Clauses, FormName, RangeClause } from './statement.js';
 import type { Token } from './token.js';
@@ -17,23 +18,6 @@ export const FORMS: readonly FormName[] = [
   'unrolled',
   'expanded',
 ];
-
-export type ClauseKind =
-  | 'for'
-  | 'in terms of'
-  | 'as'
-  | 'at'
-  | 'if'
-  | 'by'
-  | 'range'
-  | 'when'
-  | 'with';
-
-export interface RawClause {
-  readonly kind: ClauseKind;
-  readonly tokens: readonly Token[];
-  readonly place: Token;
-}
 
 export interface SplitTokens {
   readonly main: readonly Token[];

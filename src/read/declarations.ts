@@ -1,5 +1,5 @@
 /** Several declarations on one line: `X in R^(N x d), w in R^d` are two statements. */
-import type { RawStatement } from './lines.js';
+import type { RawStatement } from './raw.js';
 import { isSign, topSign } from './signs-at-top.js';
 import type { Token } from './token.js';
 

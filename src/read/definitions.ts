@@ -1,13 +1,13 @@
 /** Statements without a keyword: definitions, functions, sizes, shapes. */
 import { type Formula, isNumber, number, symbol } from '../expression/formula.js';
 import { noClauses, readClauses } from './clauses.js';
-import type { RawClause } from './raw.js';
 import { readCondition } from './conditions.js';
 import { described } from './cursor.js';
 import { sideOf, splitChain } from './equations.js';
 import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
 import { ReadError } from './problem.js';
+import type { RawClause } from './raw.js';
 import { type Reading, sourceOf, split, wholeOf } from './reading.js';
 import { splitAtSize, topSign } from './signs-at-top.js';
 import type { StatementBody } from './statement.js';

@@ -1,6 +1,7 @@
 /** Documents to scopes: Markdown with fences, `.hg`, `.tex`; display math behind a marker. */
-import { type RawLine, type RawStatement, rawLines, rawStatements } from './lines.js';
+import { rawLines, rawStatements } from './lines.js';
 import { macrosOf } from './macros.js';
+import type { RawLine, RawStatement } from './raw.js';
 import { sheetOf } from './sheet.js';
 import type { Macros } from './spelling.js';
 import type { Sheet } from './statement.js';

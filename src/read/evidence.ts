@@ -1,7 +1,7 @@
 import type { Head } from './heads.js';
 import { isRun, lettersOf, splitAtCommas, upperParts } from './indices.js';
-import type { RawStatement } from './lines.js';
 import type { Collected, Piece } from './pieces.js';
+import type { RawStatement } from './raw.js';
 import type { Atom } from './scan.js';
 import type { Notation, Script } from './scripts.js';
 import { lowerOf, textOf } from './signs-at-top.js';

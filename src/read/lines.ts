@@ -1,55 +1,10 @@
 /** Lines of a block to statements with their children: comments, indentation, environments. */
 import { separateDeclarations } from './declarations.js';
 import { ReadError } from './problem.js';
+import { KEYWORDS, type Keyword, type RawLine, type RawStatement } from './raw.js';
 import type { Macros } from './spelling.js';
 import type { SourceLine, Token } from './token.js';
 import { tokenize } from './tokens.js';
-
-/** A statement before anything in it is understood. */
-export interface RawStatement {
-  readonly line: number;
-  readonly column: number;
-  readonly source: string;
-  readonly keyword: Keyword | undefined;
-  /** Tokens behind the keyword; without those of children. */
-  readonly tokens: readonly Token[];
-  /** The text behind the keyword. */
-  readonly text: string;
-  /** Lines of a check, options of a choice. */
-  readonly children: readonly RawLine[];
-  readonly block: number;
-  readonly latex: boolean;
-  /** The tokens could not be made. */
-  readonly problem: ReadError | undefined;
-}
-
-export interface RawLine {
-  readonly line: number;
-  readonly column: number;
-  readonly source: string;
-  readonly tokens: readonly Token[];
-  readonly problem: ReadError | undefined;
-}
-
-export const KEYWORDS = [
-  'find',
-  'simplify',
-  'limit',
-  'count',
-  'update',
-  'expect',
-  'check',
-  'choose',
-  'claim',
-  'fill',
-  'draw',
-  'network',
-  'assume',
-  'convention',
-  'given',
-  'function',
-] as const;
-export type Keyword = (typeof KEYWORDS)[number];
 
 /** A line without its comment: `#` outside of a LaTeX argument. */
 export function withoutComment(text: string): string {

@@ -10,8 +10,8 @@ import {
 import { builderNames, entryOf, type Head, preliminaryVocabulary, readHeads } from './heads.js';
 import { isRun, lettersOf, splitAtCommas } from './indices.js';
 import { findLabels } from './labels.js';
-import type { RawStatement } from './raw.js';
 import { bracketRanges, collect } from './pieces.js';
+import type { RawStatement } from './raw.js';
 import { rangeLetters, scan } from './scan.js';
 import type { Notation, Script } from './scripts.js';
 import { isIndexForm, isSign, lowerOf, textOf } from './signs-at-top.js';

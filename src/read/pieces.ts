@@ -1,7 +1,7 @@
 import { splitClauses } from './clauses.js';
 import { splitAtCommas } from './indices.js';
-import type { RawStatement } from './lines.js';
 import { isRange } from './ranges.js';
+import type { RawStatement } from './raw.js';
 import { isSign, splitAtSize, topSign } from './signs-at-top.js';
 import type { Token } from './token.js';
 

@@ -3,8 +3,8 @@ import type { Formula } from '../expression/formula.js';
 import { splitClauses } from './clauses.js';
 import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
-import type { RawStatement } from './lines.js';
 import { ReadError } from './problem.js';
+import type { RawStatement } from './raw.js';
 import type { Ask, StatementBody } from './statement.js';
 import type { Token } from './token.js';
 

@@ -1,5 +1,5 @@
 /** Restrictions: `dC/dw |_{w = 0}` is `dC/dw at w = 0`. */
-import type { RawClause } from './clauses.js';
+import type { RawClause } from './raw.js';
 import { isSign } from './signs-at-top.js';
 import type { Token } from './token.js';
 

@@ -1,10 +1,11 @@
 /** All statements of one scope, read with the names of the whole scope. */
 import { checkBrackets } from './cursor.js';
+import { withFamiliesApart } from './doubled.js';
 import { isMostlyLatex, notationOf } from './evidence.js';
-import type { RawStatement } from './lines.js';
 import { collectNames } from './names.js';
 import { FormulaParser } from './parser.js';
 import { problemOf, ReadError } from './problem.js';
+import type { RawStatement } from './raw.js';
 import type { NameInfo, Place, Sheet, Statement, StatementBody } from './statement.js';
 import { readBody } from './statements.js';
 import type { SourceLine, Token } from './token.js';
@@ -17,7 +18,7 @@ export function sheetOf(
   statementsAsMet: readonly RawStatement[],
   lines: readonly SourceLine[],
 ): Sheet {
-  const raw = statementsAsMet.map(withBracketsChecked);
+  const raw = withFamiliesApart(statementsAsMet.map(withBracketsChecked));
   const vocabulary = collectNames(raw.filter((statement) => statement.problem === undefined));
   const mostlyLatex = isMostlyLatex(raw);
   const notes: (Place & { message: string })[] = [];

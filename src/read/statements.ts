@@ -8,8 +8,8 @@ import { described } from './cursor.js';
 import { readDefinition } from './definitions.js';
 import { readApproach, splitChain } from './equations.js';
 import { splitAtCommas } from './indices.js';
-import type { Keyword } from './lines.js';
 import { ReadError } from './problem.js';
+import type { Keyword } from './raw.js';
 import {
   askOf,
   asksOf,

@@ -4,7 +4,7 @@ import { splitClauses } from './clauses.js';
 import { type Evidence, indexParts, isTranspose, type SidedAtom } from './evidence.js';
 import type { Head } from './heads.js';
 import { splitAtCommas, upperParts } from './indices.js';
-import type { RawStatement } from './lines.js';
+import type { RawStatement } from './raw.js';
 import { type Atom, rangeLetters } from './scan.js';
 import type { Script } from './scripts.js';
 import { isIndexForm, textOf } from './signs-at-top.js';
