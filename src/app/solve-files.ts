@@ -41,7 +41,9 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
   for (const file of files) {
     let document: DocumentView;
     try {
-      document = await solveWatched(readInput(file), file, {
+      const text = readInput(file);
+      if (options.reading) await tellReading(text, file);
+      document = await solveWatched(text, file, {
         seconds: options.timeout ?? USUAL_SECONDS,
         megabytes: MOST_MEGABYTES,
       });
@@ -57,6 +59,12 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
     codes.push(codeOf(document.results));
   }
   return worst(codes);
+}
+
+/** How the sheet was understood is no result: it goes to standard error. */
+async function tellReading(text: string, file: string): Promise<void> {
+  const { readingOf } = await import('./reading.js');
+  process.stderr.write(readingOf(text, file));
 }
 
 async function written(document: DocumentView, options: SolveOptions): Promise<string> {
