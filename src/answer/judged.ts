@@ -1,7 +1,7 @@
 /** Judgements and slips as documents show them. */
 import type { FormulaView, SlipView, ValueView, Verdict, WitnessView } from '../document/view.js';
-import type { Slip } from '../judge/find-slip.js';
 import type { Judgement } from '../judge/judgement.js';
+import type { Slip } from '../judge/slips/slip.js';
 import type { Display } from '../write/display.js';
 import { conditionView, formulaView } from './formulas.js';
 

@@ -6,8 +6,8 @@ import { raise } from '../forms/matrix-form.js';
 import type { Lowered, Network } from '../network/network.js';
 import { expand } from '../simplify/expand.js';
 import { knowledgeFor } from './closed-form.js';
-import type { Slip } from './find-slip.js';
 import { placesOf } from './places.js';
+import type { Slip } from './slips/slip.js';
 import { factorsIn, isActivation, termsOf, unique } from './slips/surroundings.js';
 import type { Tester } from './tester.js';
 

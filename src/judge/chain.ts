@@ -6,9 +6,10 @@ import type { Network } from '../network/network.js';
 import { type Doubt, doubtsOf } from './ambiguity.js';
 import { closedFormOfSide } from './closed-form.js';
 import { type Comparison, compareDerivation, compareSides } from './compare.js';
-import { findSlip, type Slip } from './find-slip.js';
+import { findSlip } from './find-slip.js';
 import { type Judgement, undecided } from './judgement.js';
 import { placesOf } from './places.js';
+import type { Slip } from './slips/slip.js';
 import { freeLetters } from './slips/slip.js';
 
 /** One relation of a chain, with its left side filled in. */

@@ -5,16 +5,15 @@ import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
 import { againstClosedForm, inLettersOf } from './against-closed-form.js';
 import { closedFormOf } from './closed-form.js';
-import { freeLetters, type SlipContext, type SlipKind, type SlipRow } from './slips/slip.js';
+import {
+  freeLetters,
+  type Slip,
+  type SlipContext,
+  type SlipKind,
+  type SlipRow,
+} from './slips/slip.js';
 import { slipTable } from './slips/table.js';
 import { makeTester, type Tester } from './tester.js';
-
-/** A slip found: what is wrong, in words, and the side put right. */
-export interface Slip {
-  readonly kind: SlipKind;
-  readonly message: string;
-  readonly suggestion: Formula | undefined;
-}
 
 /** Changes tried for one line; this bounds the time of a wrong line. */
 const MOST_CHANGES = 2500;

@@ -18,6 +18,13 @@ export type SlipKind =
   | 'shape'
   | 'other';
 
+/** A slip found: what is wrong, in words, and the side put right. */
+export interface Slip {
+  readonly kind: SlipKind;
+  readonly message: string;
+  readonly suggestion: Formula | undefined;
+}
+
 /** What the table of slips knows of the line. */
 export interface SlipContext {
   readonly network: Network;
