@@ -40,7 +40,7 @@ const factorKind = (factor: Formula): SlipKind => (isSlope(factor) ? 'derivative
 const factorExtra: SlipRow = {
   name: 'factor-extra',
   kind: 'factor',
-  example: ['w_1 ... w_L', 'w_2 ... w_L'],
+  example: ['2 (y_j - t_j)', 'y_j - t_j'],
   *changes({ suspect, print }): Iterable<Change> {
     for (const { part, put, above } of quantityPlaces(suspect)) {
       if (part.kind === 'multiply')

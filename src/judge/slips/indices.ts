@@ -112,7 +112,7 @@ const SMALL_INDICES = [1, 2, 3, 4].map((value) => number(value));
 const numberIndex: SlipRow = {
   name: 'number-of-index',
   kind: 'index',
-  example: ['W_12 a_1', 'W_21 a_1'],
+  example: ['w_22 x_1', 'w_21 x_1'],
   *changes(context) {
     for (const place of indexPlaces(context.suspect)) {
       if (place.part.kind !== 'number') continue;

@@ -7,7 +7,7 @@ import { quantitiesOf } from './surroundings.js';
 const nameReplaced: SlipRow = {
   name: 'name-replaced',
   kind: 'other',
-  example: ['h = y', 'h = yhat'],
+  example: ['y_j delta_j', 'z_j delta_j'],
   *changes(context): Iterable<Change> {
     const names = namesAround(context);
     for (const { part, put } of quantityPlaces(context.suspect)) {
