@@ -20,6 +20,7 @@ const order = [
   'derive.ts',
   'verify.ts',
   'index.ts',
+  'notes/',
   'app/',
 ];
 

@@ -8,6 +8,7 @@ import { formulasLast } from './words.js';
 export const exitCodes = { holds: 0, differs: 1, unread: 2, unknown: 3, internal: 70 } as const;
 
 const formats = ['text', 'markdown', 'html', 'latex', 'json'] as const;
+const noteFormats = ['html', 'markdown'] as const;
 const details = ['none', 'main', 'all'] as const;
 
 function positiveInteger(text: string): number {
@@ -66,6 +67,20 @@ export function makeProgram(finish: (code: number) => void): Command {
     .action(async (formula: string, by: string, options) => {
       const { diffCommand } = await import('./formulas-command.js');
       finish(await diffCommand(formula, by, options));
+    });
+
+  program
+    .command('notes')
+    .description('render a folder of notes')
+    .argument('<folder>', 'Markdown files with blocks of handgrad')
+    .option('-o, --output <out>', 'folder to write to')
+    .addOption(new Option('--to <format>', 'what to write').choices(noteFormats).default('html'))
+    .option('--watch', 'render again whenever a note changes')
+    .option('--check', 'write nothing; exit with 1 if anything would change or cannot be read')
+    .addOption(new Option('--blocks <format>', 'for plugins: blocks of a note as JSON').hideHelp())
+    .action(async (folder: string, options) => {
+      const { notesCommand } = await import('./notes-command.js');
+      finish(await notesCommand(folder, options));
     });
 
   return program;

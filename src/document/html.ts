@@ -6,7 +6,7 @@ import { type MathHtml, openMathHtml } from './math-html.js';
 import { writeNumber, writeValue, writeValueLatex } from './numbers.js';
 import { openMarkdown, proseHtml } from './prose.js';
 import { templateData } from './template-data.js';
-import { type Language, renderTemplate } from './templates.js';
+import { type Language, renderTemplate, type TemplateName } from './templates.js';
 import type { DocumentView, FormulaView, StepDetail, ValueView } from './view.js';
 
 export interface DocumentOptions {
@@ -26,12 +26,22 @@ export async function writeHtml(
   document: DocumentView,
   options: DocumentOptions = { steps: 'main' },
 ): Promise<string> {
+  const template = { own: 'page.html', path: options.template };
+  return renderHtml(template, document, { steps: options.steps });
+}
+
+/**
+ * A template for HTML with the view of a document, and whatever else it needs.
+ * @throws TemplateError for a mistake in the template
+ */
+export async function renderHtml(
+  template: TemplateName,
+  document: DocumentView,
+  more: object,
+): Promise<string> {
   const math = await openMathHtml();
-  const page = await renderTemplate(
-    { own: 'page.html', path: options.template },
-    { document: templateData(document), steps: options.steps },
-    await htmlLanguage(math),
-  );
+  const data = { document: templateData(document), ...more };
+  const page = await renderTemplate(template, data, await htmlLanguage(math));
   const place = page.indexOf(STYLE_PLACE);
   if (place < 0) return page;
   const rest = page.slice(place + STYLE_PLACE.length);

@@ -7,7 +7,7 @@ import { openMarkdown } from './prose.js';
 import { proseLatex } from './prose-latex.js';
 import { isSafeMath } from './safe-math.js';
 import { templateData } from './template-data.js';
-import { type Language, renderTemplate } from './templates.js';
+import { type Language, renderTemplate, type TemplateName } from './templates.js';
 import type { DocumentView, FormulaView, ResultView, ValueView } from './view.js';
 
 /**
@@ -31,12 +31,24 @@ async function write(
   own: string,
   options: DocumentOptions,
 ): Promise<string> {
+  return renderLatex({ own, path: options.template }, document, { steps: options.steps });
+}
+
+/**
+ * A template for LaTeX with the view of a document, and whatever else it needs.
+ * @throws TemplateError for a mistake in the template
+ */
+export async function renderLatex(
+  template: TemplateName,
+  document: DocumentView,
+  more: object,
+): Promise<string> {
   const data = {
     document: templateData(document),
-    steps: options.steps,
     numbers: document.results.filter(hasNumber),
+    ...more,
   };
-  const text = await renderTemplate({ own, path: options.template }, data, await latexLanguage());
+  const text = await renderTemplate(template, data, await latexLanguage());
   return text.replace(/\n{3,}/g, '\n\n');
 }
 

@@ -4,7 +4,7 @@ import type { DocumentOptions } from './html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
 import { isSafeMath } from './safe-math.js';
 import { templateData } from './template-data.js';
-import { type Language, renderTemplate } from './templates.js';
+import { type Language, renderTemplate, type TemplateName } from './templates.js';
 import type { DocumentView, FormulaView, ValueView } from './view.js';
 
 /**
@@ -15,12 +15,21 @@ export async function writeMarkdown(
   document: DocumentView,
   options: DocumentOptions = { steps: 'main' },
 ): Promise<string> {
-  const data = { document: templateData(document), steps: options.steps };
-  const text = await renderTemplate(
-    { own: 'page.md', path: options.template },
-    data,
-    markdownLanguage,
-  );
+  const template = { own: 'page.md', path: options.template };
+  return renderMarkdown(template, document, { steps: options.steps });
+}
+
+/**
+ * A template for Markdown with the view of a document, and whatever else it needs.
+ * @throws TemplateError for a mistake in the template
+ */
+export async function renderMarkdown(
+  template: TemplateName,
+  document: DocumentView,
+  more: object,
+): Promise<string> {
+  const data = { document: templateData(document), ...more };
+  const text = await renderTemplate(template, data, markdownLanguage);
   return `${tidy(text)}\n`;
 }
 
