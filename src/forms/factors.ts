@@ -32,6 +32,8 @@ export interface Scope {
   readonly ranges: ReadonlyMap<string, Bounds>;
   readonly isSymmetric: (name: string) => boolean;
   readonly layout: 'numerator' | 'denominator';
+  /** How many indices of a name stand above it; those below follow. */
+  readonly upperSlots: (name: string) => number;
   /** Raises a part by itself, with the given axes. */
   readonly raise: (
     formula: Formula,
@@ -64,6 +66,7 @@ const indexName = (formula: Formula): string | undefined =>
 function wholeSymbol(
   formula: Formula,
   active: readonly string[],
+  scope: Scope,
 ): { readonly formula: Formula; readonly order: readonly string[] } {
   if (formula.kind !== 'symbol') throw new NoMatrixForm('an entry of something that has no name');
   const order: string[] = [];
@@ -77,7 +80,19 @@ function wholeSymbol(
       throw new NoMatrixForm(`${formula.name} has a shifted index, which no matrix has`);
     return index;
   });
-  return { formula: symbol(formula.name, indices), order };
+  return { formula: symbol(formula.name, withoutPadding(formula.name, indices, scope)), order };
+}
+
+/** `W_2` and `x_n` for whole matrices and columns: `W_{2::}` is a row, and how nobody writes it. */
+function withoutPadding(
+  name: string,
+  indices: readonly Formula[],
+  scope: Scope,
+): readonly Formula[] {
+  const start = scope.upperSlots(name);
+  const first = indices.findIndex((index, place) => place >= start && index.kind === 'whole');
+  const isPadded = first > start && indices.slice(first).every((index) => index.kind === 'whole');
+  return isPadded ? indices.slice(0, first) : indices;
 }
 
 function leaf(
@@ -111,8 +126,8 @@ function derivativeLeaf(
   active: readonly string[],
   scope: Scope,
 ): Labelled {
-  const above = wholeOrSame(formula, active);
-  const below = wholeOrSame(by, active);
+  const above = wholeOrSame(formula, active, scope);
+  const below = wholeOrSame(by, active, scope);
   if (above.order.length > 0 && below.order.length > 0 && scope.layout === 'denominator') {
     const turned = leaf(
       derivative(above.formula, below.formula),
@@ -130,9 +145,9 @@ function derivativeLeaf(
   );
 }
 
-const wholeOrSame = (formula: Formula, active: readonly string[]) =>
+const wholeOrSame = (formula: Formula, active: readonly string[], scope: Scope) =>
   active.some((name) => freeIndices(formula).has(name))
-    ? wholeSymbol(formula, active)
+    ? wholeSymbol(formula, active, scope)
     : { formula, order: [] as readonly string[] };
 
 /** The quantity that an abstract function of one family is differentiated by. */
@@ -211,7 +226,7 @@ function familyFactor(
 export function labelled(formula: Formula, active: readonly string[], scope: Scope): Labelled {
   switch (formula.kind) {
     case 'symbol': {
-      const { formula: family, order } = wholeSymbol(formula, active);
+      const { formula: family, order } = wholeSymbol(formula, active, scope);
       return leaf(family, order, scope.isSymmetric(formula.name), scope);
     }
     case 'derivative':

@@ -15,8 +15,8 @@ import { freeNames, freshName, rewriteUp, substitute } from '../expression/walk.
 import { freeIndices } from './free-indices.js';
 import { NoMatrixForm } from './matrix.js';
 
-/** Whether brackets are kept as factors or multiplied out. */
-export type Brackets = 'kept' | 'expanded';
+/** Whether brackets are kept as factors, opened only where a sum stands around them, or multiplied out. */
+export type Brackets = 'kept' | 'sums split' | 'expanded';
 
 export interface ProductTerm {
   readonly coefficient: Fraction;
@@ -101,7 +101,7 @@ export function productTerms(
 }
 
 function factorTerms(factor: Formula, brackets: Brackets, fresh: FreshNames) {
-  if (factor.kind === 'add' && brackets === 'kept' && !hasDelta(factor))
+  if (factor.kind === 'add' && brackets !== 'expanded' && !hasDelta(factor))
     return [{ ...one, factors: [factor] }];
   return productTerms(factor, brackets, fresh);
 }

@@ -1,11 +1,12 @@
 /**
  * Matrix form of an indexed formula.
  *
- * Two candidates are made, with brackets kept and multiplied out; the shorter one that the numbers
- * confirm is the answer. The layout is that of the axes: rows first, so a gradient has the shape of
+ * Candidates are made with brackets kept, with sums split over their terms, and multiplied out; the
+ * shortest that the numbers confirm is the answer. The layout is that of the axes: rows first, so a gradient has the shape of
  * what it is taken by.
  */
 import { type Bounds, type Formula, operation, rawMultiply } from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
 import type { Lowered, Network } from '../network/network.js';
 import { ones, transpose } from './build.js';
 import { eliminate } from './eliminate.js';
@@ -39,6 +40,8 @@ function raiseWith(lowered: Lowered, facts: Facts, brackets: Brackets): Value {
     ranges,
     isSymmetric: (name) => facts.families.get(name)?.symmetric === true,
     layout: facts.layout,
+    upperSlots: (name) =>
+      facts.families.get(name)?.slots.filter((slot) => slot.place === 'upper').length ?? 0,
     raise: (formula, axes, more) => value(formula, axes, new Map([...ranges, ...(more ?? [])])),
   });
   const value = (
@@ -103,7 +106,7 @@ export function candidates(lowered: Lowered, facts: Facts): readonly Formula[] |
     return { reason: `the answer has ${lowered.axes.length} free indices; matrices have two` };
   const found: Formula[] = [];
   let reason = '';
-  for (const brackets of ['kept', 'expanded'] as const) {
+  for (const brackets of ['kept', 'sums split', 'expanded'] as const) {
     try {
       const value = raiseWith(lowered, facts, brackets);
       found.push(lowered.row ? valueFormula(shorten(turned(value))) : shorterWay(value));
@@ -113,7 +116,8 @@ export function candidates(lowered: Lowered, facts: Facts): readonly Formula[] |
     }
   }
   if (found.length === 0) return { reason };
-  return found.toSorted((left, right) => lengthOf(left) - lengthOf(right));
+  const distinct = new Map(found.map((formula) => [structureKey(formula), formula]));
+  return [...distinct.values()].toSorted((left, right) => lengthOf(left) - lengthOf(right));
 }
 
 /** The shortest candidate that is confirmed; a refusal says why there is none. */

@@ -171,7 +171,16 @@ function missingReason(
 /** Says where the two sides have axes of different lengths. */
 function axesClash(machine: Machine, question: Question): string | undefined {
   const free = freeRanges(question.free);
+  // The lengths are those of letters that are meant: `l = L` gives `n_L` for `n_l`.
+  const onLetters = question.where.filter((condition) =>
+    isAbout(
+      condition,
+      free.map((range) => range.index),
+      question,
+    ),
+  );
   for (const letters of indexValues(machine, free)) {
+    if (!onLetters.every((condition) => machine.test(condition, letters))) continue;
     const left = [...indexValues(machine, question.axes, letters)].length;
     const right = [...indexValues(machine, question.rightAxes, letters)].length;
     if (left !== right) return `the left side has ${left} entries, the right side ${right}`;
@@ -183,6 +192,16 @@ function axesClash(machine: Machine, question: Question): string | undefined {
     return undefined;
   }
   return undefined;
+}
+
+/** Whether a condition speaks of these letters and of no row or column. */
+function isAbout(condition: Condition, letters: readonly string[], question: Question): boolean {
+  if (condition.kind !== 'compare') return false;
+  const names = symbolsOf([condition.left, condition.right]).map(({ name }) => name);
+  const axes = [...question.axes, ...question.rightAxes].map((axis) => axis.index);
+  return (
+    letters.some((letter) => names.includes(letter)) && !axes.some((axis) => names.includes(axis))
+  );
 }
 
 /** The length of an axis, if it does not depend on the axis before it. */
