@@ -3,9 +3,11 @@
  * with their steps, simplified, checked by numbers, and written.
  */
 import { answerStatement } from './answer/answer.js';
+import { pictureOfSheet } from './answer/picture.js';
 import { openSheet } from './answer/session.js';
 import { statementView } from './answer/statements.js';
 import { assembleDocument } from './document/assemble.js';
+import type { DrawnNetwork } from './document/picture/drawn.js';
 import type { DocumentView, ResultView, StatementView } from './document/view.js';
 import { readDocument } from './read/document.js';
 import type { ReadProblem } from './read/statement.js';
@@ -35,7 +37,9 @@ export async function solveText(
   let place = 0;
   const results: ResultView[] = [];
   const statements: StatementView[] = [];
-  for (const sheet of readDocument(text, file).scopes) {
+  let picture: DrawnNetwork | undefined;
+  const { scopes } = readDocument(text, file);
+  for (const sheet of scopes) {
     const { settingOf, misfits } = openSheet(sheet);
     const answers: ResultView[] = [];
     for (const statement of sheet.statements) {
@@ -49,8 +53,10 @@ export async function solveText(
       if (view) statements.push(view);
     }
     results.push(...inOrder(answers, misfits()));
+    // Several networks have no picture that stands for the whole document.
+    if (scopes.length === 1) picture = pictureOfSheet(sheet.statements, settingOf);
   }
-  return assembleDocument({ file, text, statements, results });
+  return assembleDocument({ file, text, statements, results, ...(picture ? { picture } : {}) });
 }
 
 /** Answers with the problems of definitions put in by line. */

@@ -137,8 +137,8 @@ class Build {
     };
     watch(this.from, { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 100 } })
       .on('add', changed)
-      .on('change', changed);
-    tell(`watching ${this.from} (end with Ctrl-C)`);
+      .on('change', changed)
+      .on('ready', () => tell(`watching ${this.from} (end with Ctrl-C)`));
     return new Promise<never>(() => undefined);
   }
 }

@@ -35,7 +35,7 @@ export async function buildCommand() {
   rmSync(join(root, 'dist', 'chunks'), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/app/cli.ts', ...workers()],
+    entryPoints: ['src/app/cli.ts', 'src/app/pandoc-filter.ts', ...workers()],
     entryNames: '[name]',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -51,7 +51,7 @@ export async function buildCommand() {
     legalComments: 'none',
     banner: { js: banner },
   });
-  chmodSync(join(root, 'dist', 'cli.js'), 0o755);
+  for (const name of ['cli.js', 'pandoc-filter.js']) chmodSync(join(root, 'dist', name), 0o755);
   link();
 }
 
