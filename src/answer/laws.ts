@@ -41,12 +41,12 @@ export const answerRules: readonly AnswerLaw[] = [
   {
     name: 'slopes-written-out',
     says: "f'(z) by the formula of f",
-    example: 'function f\nf(x) = x^2\ny = f(w)\nfind dy/dw',
+    example: "simplify tanh'(z)",
   },
   {
     name: 'arranged',
     says: 'factors and terms in order: both lines have one normal form',
-    example: 'y = w x\nC = (y - t)^2\nfind dC/dw',
+    example: 'p = softmax(z)\nC = -sum_k y_k log(p_k)\nfind dC/dz_i',
   },
   {
     name: 'matrix-form',

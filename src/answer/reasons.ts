@@ -9,6 +9,13 @@ const conditionKinds: ReadonlySet<string> = new Set(['compare', 'and', 'or', 'me
 const isCondition = (piece: Formula | Condition): piece is Condition =>
   conditionKinds.has(piece.kind);
 
+/** Longer formulas may be broken between lines. */
+const LONGEST_UNBROKEN = 40;
+
+/** A short formula stays on one line. */
+const unbroken = (text: string): string =>
+  text.trim().length <= LONGEST_UNBROKEN ? text.replace(/(?<=\S) (?=\S)/g, '\u00a0') : text;
+
 /** The sentence in plain math, and with its formulas as the terminal shows them. */
 export function reasonView(
   reason: Reason,
@@ -17,13 +24,19 @@ export function reasonView(
   if (typeof reason === 'string') return { because: reason };
   const views = reason.map((piece) =>
     typeof piece === 'string'
-      ? { text: piece, unicode: piece }
+      ? { text: piece, unicode: undefined }
       : isCondition(piece)
         ? conditionView(piece, display)
         : formulaView(piece, display),
   );
   return {
     because: views.map((view) => view.text).join(''),
-    becauseUnicode: views.map((view) => view.unicode ?? view.text).join(''),
+    becauseUnicode: views
+      .map((view) =>
+        view.unicode === undefined
+          ? view.text.replace(/^ = $/, '\u00a0=\u00a0')
+          : unbroken(view.unicode),
+      )
+      .join(''),
   };
 }

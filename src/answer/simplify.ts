@@ -8,13 +8,17 @@ import { clauseConditions } from './clauses.js';
 import { closedForm } from './closed-form.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView } from './formulas.js';
+import { polynomialOpinion } from './second-opinion.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
 
 type SimplifyStatement = Statement & { readonly kind: 'simplify' };
 
-export function answerSimplify(statement: SimplifyStatement, setting: Setting): SimplifyView {
+export async function answerSimplify(
+  statement: SimplifyStatement,
+  setting: Setting,
+): Promise<SimplifyView> {
   const { network, display } = setting;
   const { ask, clauses } = statement;
   const where = clauseConditions(clauses);
@@ -29,6 +33,7 @@ export function answerSimplify(statement: SimplifyStatement, setting: Setting): 
     ...stepViews(form, lowered, wanted, setting),
     ...formSteps(form, forms, lowered, where, setting),
   ];
+  const checked = await polynomialOpinion(lowered.body, form.body);
   return {
     kind: 'simplify',
     line: statement.line,
@@ -39,5 +44,6 @@ export function answerSimplify(statement: SimplifyStatement, setting: Setting): 
     ...(value !== undefined ? { value } : {}),
     assumed: form.assumed.map((assumption) => conditionView(assumption.condition, display)),
     steps,
+    ...(checked.length > 0 ? { checked } : {}),
   };
 }

@@ -1,5 +1,5 @@
 /** `update`: one step of gradient descent. */
-import type { ResultView, UpdateView } from '../document/view.js';
+import type { ResultView, StepView, UpdateView } from '../document/view.js';
 import {
   derivative,
   type Formula,
@@ -8,12 +8,19 @@ import {
   rawMultiply,
   symbol,
 } from '../expression/formula.js';
+import { Unsupported } from '../expression/unsupported.js';
+import { NetworkError, ShapeError } from '../network/errors.js';
+import { lower } from '../network/lower.js';
 import { parametersOf } from '../network/parameters.js';
 import type { Statement } from '../read/statement.js';
+import { closedForm } from './closed-form.js';
+import { formsOf } from './forms.js';
 import { formulaView } from './formulas.js';
 import { lossOf } from './loss.js';
 import type { Setting } from './session.js';
+import { formSteps, stepViews } from './steps.js';
 import { valueOfFormula } from './values.js';
+import type { Wanted } from './wanted.js';
 
 type UpdateStatement = Statement & { readonly kind: 'update' };
 
@@ -54,5 +61,23 @@ function updateView(target: Formula, statement: UpdateStatement, setting: Settin
       unicode: `${ask.unicode} ← ${right.unicode}`,
     },
     ...(value !== undefined ? { value } : {}),
+    steps: updateSteps(formula, setting),
   };
+}
+
+/** How the gradient in the rule is worked out; nothing where it has no closed form. */
+function updateSteps(formula: Formula, setting: Setting): readonly StepView[] {
+  const { network } = setting;
+  try {
+    const wanted: Wanted = { allowed: undefined, as: undefined, where: [] };
+    const lowered = lower(formula, network);
+    const form = closedForm(lowered, network, wanted);
+    const forms = formsOf({ ...lowered, body: form.body }, network, undefined, []);
+    const lines = stepViews(form, lowered, wanted, setting);
+    return [...lines, ...formSteps(form, forms, lowered, [], setting)];
+  } catch (problem) {
+    if (problem instanceof Unsupported || problem instanceof ShapeError) return [];
+    if (problem instanceof NetworkError) return [];
+    throw problem;
+  }
 }

@@ -14,10 +14,14 @@ export function answeredLines(result: AnsweredView, pen: Pen): readonly string[]
   const steps = pen.steps === 'none' ? [] : (result.steps ?? []);
   return [
     `${colors.dim(`line ${result.line}`)}  ${colors.bold(result.kind)} ${shown(result.ask)}${where}`,
-    ...(steps.length > 0 ? ['', ...stepLines(shown(result.ask), steps, pen), ''] : []),
+    ...(steps.length > 0 ? ['', ...stepLines(startOf(result), steps, pen), ''] : []),
     ...indent(factLines(result, verdict, pen), 2),
   ];
 }
+
+/** An update starts from its rule. */
+const startOf = (result: AnsweredView): string =>
+  shown(result.kind === 'update' ? result.answer : result.ask);
 
 const pointsOf = (result: AnsweredView): number | undefined =>
   'points' in result ? result.points : undefined;
@@ -65,6 +69,9 @@ function rows(steps: readonly StepView[], pen: Pen, depth = 0): readonly Row[] {
   ]);
 }
 
+/** Spaces that kept a formula on one line are plain ones in the end. */
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
+
 const LONGEST_BESIDE = 64;
 
 /** The start, then one line for each step with its verdict and its reason beside or below it. */
@@ -79,8 +86,14 @@ function stepLines(start: string, steps: readonly StepView[], pen: Pen): readonl
     const room = pen.width - column - 4;
     const because = step.becauseUnicode ?? step.because;
     if (widthOf(left) < column && widthOf(because) <= room)
-      return [line + ' '.repeat(column - widthOf(left)) + pen.colors.dim(because)];
-    return [line, ...indent(wrap(because, pen.width - 10).map(pen.colors.dim), 10)];
+      return [line + ' '.repeat(column - widthOf(left)) + pen.colors.dim(spaced(because))];
+    return [
+      line,
+      ...indent(
+        wrap(because, pen.width - 10).map((text) => pen.colors.dim(spaced(text))),
+        10,
+      ),
+    ];
   });
   return [`    ${start}`, ...lines];
 }

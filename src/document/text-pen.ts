@@ -52,7 +52,7 @@ export const widthOf = (text: string): number => [...text.replace(/\p{Mn}/gu, ''
 export function wrap(sentence: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of sentence.split(/\s+/)) {
+  for (const word of sentence.split(/[ \t\n]+/)) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;

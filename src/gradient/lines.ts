@@ -5,9 +5,11 @@ import { contains, freeNames, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
 import type { Reason, Step } from '../rewrite/step.js';
+import { politeBoundNames } from '../write/bound-names.js';
 import { useAssumptions } from './assumptions.js';
 import { plainBoundNames } from './boundNames.js';
 import type { Constraint } from './conditions/constraint.js';
+import { definitionAt } from './definitionAt.js';
 import type { Policy } from './policy.js';
 import type { Ground, Question } from './question.js';
 import {
@@ -15,12 +17,14 @@ import {
   listed,
   type NamedPart,
   partsOf,
+  reasonOfOnly,
   reasonOfSlopes,
   reasonOfUses,
 } from './reasons.js';
 import { settle, tidyIndices } from './settle.js';
 import { slopesOf } from './slopes.js';
 import type { Term } from './term.js';
+import { treeSize } from './treeSize.js';
 
 export interface Lines {
   readonly answer: Formula;
@@ -77,12 +81,17 @@ export function linesOf(matter: Matter): Lines {
     last = after;
   };
   if (local.length === 0) {
-    const uses = finish(lineOf(question.plain.expand(question.entry, context, 'untaken')));
+    const uses = lettered(
+      finish(lineOf(question.plain.expand(question.entry, context, 'untaken'))),
+    );
     say('sum-over-uses', () => reasonOfUses(asked, uses, namedIn(uses, matter)), uses);
     const next = untangled;
     const { slopes, steps: inner } = slopesOf(uses, next, matter.policy, context, matter.ground);
     const more = inner.length > 0 ? { inner } : {};
-    say('local-derivatives', () => reasonOfSlopes(slopes), next, more);
+    const isFirst = same(uses, asked);
+    const right = asked.of.kind === 'symbol' ? definitionAt(asked.of, matter.ground) : undefined;
+    const because = (): Reason => (isFirst ? reasonOfOnly(asked, right) : reasonOfSlopes(slopes));
+    say('local-derivatives', because, next, more);
   } else
     say(
       'put-in-order',
@@ -97,12 +106,23 @@ export function linesOf(matter: Matter): Lines {
   );
   say(
     'assumption-used',
-    () => `since ${used.map((assumption) => assumption.text).join(' and ')} is assumed`,
+    () => [
+      'since ',
+      ...used.flatMap(({ condition }, place) => (place === 0 ? [condition] : [' and ', condition])),
+      ' is assumed',
+    ],
     reduced,
     { assumes: used.map((assumption) => assumption.condition) },
   );
   return { answer: reduced, steps, assumed: used, outside: rewritten.outside };
 }
+
+/** Longer lines keep the letters they have. */
+const LONGEST_LETTERED = 500;
+
+/** Bound letters as they will be written, so that reasons can speak of them. */
+const lettered = (line: Formula): Formula =>
+  treeSize(line) > LONGEST_LETTERED ? line : politeBoundNames(line);
 
 /** Names of derivatives in a line, with the derivatives that they name. */
 function namedIn(line: Formula, { derivativeNamed }: Matter): readonly NamedPart[] {

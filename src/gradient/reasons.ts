@@ -65,23 +65,26 @@ export function reasonOfUses(
   if (between.size === 0)
     return named.length > 0
       ? ['the derivative', ...names]
-      : ['the derivative of the definition of ', asked.of];
+      : asked.of.kind === 'symbol'
+        ? ['the derivative of the definition of ', asked.of]
+        : 'differentiated by the rules of calculus';
   const outside = freeNames(uses);
   const isBound = (entry: Formula) => [...freeNames(entry)].some((name) => !outside.has(name));
   const single = [...between.values()].filter((entry) => !isBound(entry));
   const every = [...between.values()].filter(isBound);
-  const ways = uses.kind === 'add' && uses.terms.length > 1 ? '; each way adds a term' : '';
+  const several = uses.kind === 'add' && uses.terms.length > 1;
+  const isDirect = several && uses.terms.some((term) => derivativesIn(term).length === 0);
   const subject: Piece = asked.of.kind === 'symbol' ? asked.of : 'the formula';
   return [
     'chain rule: ',
     subject,
     ' depends on ',
     asked.by,
-    ' through ',
+    isDirect ? ' directly and through ' : ' through ',
     ...listed(single),
     ...(every.length > 0 ? [single.length > 0 ? ' and every ' : 'every ', ...listed(every)] : []),
     ...names,
-    ways,
+    several ? '; each way adds a term' : '',
   ];
 }
 
@@ -111,6 +114,12 @@ export function reasonOfSlopes(slopes: readonly Slope[]): Reason {
   ];
 }
 
+/** `dC/dw = 2 (z - t) x`; the derivative alone where its value is long. */
+export function reasonOfValue({ derivative, value }: Slope): Reason {
+  const isLong = treeSize(derivative) + treeSize(value) > LONGEST_EQUATIONS;
+  return isLong ? ['the derivative ', derivative] : [derivative, ' = ', value];
+}
+
 /** `dy/dz_2 = y (1 - y), since y = sigmoid(z_2)`. */
 export function reasonOfSlope({ derivative, value }: Slope, right: Formula | undefined): Reason {
   const rule = right && ruleFor(right);
@@ -121,6 +130,13 @@ export function reasonOfSlope({ derivative, value }: Slope, right: Formula | und
     ...(right ? [', since ', derivative.of, ' = ', right] : []),
     ...(rule ? [` (${rule})`] : []),
   ];
+}
+
+/** `the derivative of C = (y - f_L)^2 (power rule)`: there is nothing between the two. */
+export function reasonOfOnly(asked: DerivativeFormula, right: Formula | undefined): Reason {
+  if (!right || treeSize(right) > LONGEST_EQUATIONS) return 'the local derivative';
+  const rule = ruleFor(right);
+  return ['the derivative of ', asked.of, ' = ', right, ...(rule ? [` (${rule})`] : [])];
 }
 
 /** The rule that a right side is differentiated by, where it has a name. */

@@ -4,14 +4,14 @@
  */
 export interface GradientRule {
   readonly says: string;
-  /** A worksheet whose derivation has a line of this kind. */
-  readonly example: string;
+  /** A worksheet whose derivation has a line of this kind; none is known for the rarest. */
+  readonly example?: string;
 }
 
 const chain = 'y = w x\nC = (y - t)^2\n';
 const layers = 'f_l = tanh(w_l f_{l-1}) for l = 1..L\nC = (y - f_L)^2\n';
 
-export const gradientRules: ReadonlyMap<string, GradientRule> = new Map([
+export const gradientRules: ReadonlyMap<string, GradientRule> = new Map<string, GradientRule>([
   ['depth-put-in', { says: 'a known depth is put in', example: `${layers}L = 3\nfind dC/dw_L` }],
   [
     'name-of-derivative',
@@ -44,7 +44,6 @@ export const gradientRules: ReadonlyMap<string, GradientRule> = new Map([
     'names-written-out',
     {
       says: 'names that may not stand are written by their definitions',
-      example: `${chain}find dC/dw in terms of x, w, t`,
     },
   ],
   [
@@ -62,8 +61,5 @@ export const gradientRules: ReadonlyMap<string, GradientRule> = new Map([
     'derivative-within',
     { says: 'one of several derivatives, in its place', example: `${chain}find dC/dw + dC/dx` },
   ],
-  [
-    'case-by-case',
-    { says: 'each range of the indices by itself', example: `${layers}find dC/df_l` },
-  ],
+  ['case-by-case', { says: 'each range of the indices by itself' }],
 ]);

@@ -2,7 +2,7 @@
 import { type DerivativeFormula, type Formula, symbol } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { children, freeNames } from '../expression/walk.js';
+import { children, contains, freeNames } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import { partAt, placesOf, replaceAt } from '../rewrite/place.js';
 import type { Path, Step } from '../rewrite/step.js';
@@ -83,6 +83,9 @@ function stepsOf(
   return [...steps, arranged(next)];
 }
 
+const pendingOrKept = (factors: readonly Formula[]): boolean =>
+  factors.some((factor) => contains(factor, (part) => part.kind === 'derivative'));
+
 /** The derivative by itself, through what lies between; `undefined` where it splits into cases. */
 function slopeValue(
   derivative: DerivativeFormula,
@@ -94,7 +97,9 @@ function slopeValue(
     const { allowed } = policy;
     const question = questionOf(derivative, allowed ? { allowed } : {}, undefined, ground);
     const { walk, entry, names } = question;
-    const terms = walk.answer(entry, context).flatMap((term) => {
+    const direct = question.plain.expand(entry, context);
+    const isOpen = direct.some((term) => pendingOrKept(term.factors));
+    const terms = (isOpen ? walk.answer(entry, context) : direct).flatMap((term) => {
       const settled = settle(term, context, walk.room);
       return settled ? [settled] : [];
     });

@@ -1,14 +1,15 @@
 /** How an edge is shown: worked out, or as `du/dx` not yet taken where the two mean the same. */
-import { derivative, type Formula, type SymbolFormula } from '../expression/formula.js';
+import { derivative, type Formula, type SymbolFormula, symbol } from '../expression/formula.js';
 import { contains } from '../expression/walk.js';
 import type { AllowedNames } from './allowedNames.js';
 import { type Affine, affineKey, mentions, minus } from './conditions/affine.js';
 import { type Constraint, constraintMentions } from './conditions/constraint.js';
-import { type Edge, pendingEntry, pendingIn } from './edges.js';
+import { type Edge, freshened, pending, pendingEntry, pendingIn } from './edges.js';
 import type { Folding } from './fold.js';
 import type { Levels } from './levels.js';
 import type { Prepared } from './prepared.js';
-import { type Term, termKey } from './term.js';
+import { settle } from './settle.js';
+import { type Room, type Term, termKey } from './term.js';
 
 /** How the lines of a derivation show an edge: worked out, or with its local derivative untaken. */
 export type View = 'taken' | 'untaken';
@@ -25,6 +26,7 @@ export class Views {
     private readonly names: AllowedNames,
     private readonly folding: Folding,
     private readonly options: Cycles,
+    private readonly room: Room,
   ) {}
 
   /** The edge's terms, or one term in which its local derivative is not yet taken. */
@@ -37,7 +39,9 @@ export class Views {
   ): readonly Term[] {
     const asked = view === 'untaken' || this.localMustStand(edge, entry, context);
     if (!asked || !edge.user || edge.user.includes('~')) return edge.terms;
-    return this.untaken(edge, siblings, entry) ?? edge.terms;
+    const untaken = this.untaken(edge, siblings, entry);
+    if (untaken || view === 'taken') return untaken ?? edge.terms;
+    return this.unsolved(edge, siblings, entry, context) ?? edge.terms;
   }
 
   /** The local derivative needs names that may not stand, but `du/dx` itself may. */
@@ -55,6 +59,29 @@ export class Views {
           this.names.rewrite(this.folding.fold(factor, context), context).outside.size > 0,
       ),
     );
+  }
+
+  /**
+   * `sum_m dT/du[m] du[m]/dx[i]` over all m, where the terms of the use differ: the entries of a
+   * softmax all depend on each of its inputs.
+   */
+  private unsolved(
+    edge: Edge,
+    siblings: readonly Edge[],
+    entry: SymbolFormula,
+    context: readonly Constraint[],
+  ): readonly Term[] | undefined {
+    const { opened } = edge;
+    if (!opened || opened.variables.length === 0 || !this.isDirect(edge, siblings))
+      return undefined;
+    const user = symbol(opened.name, opened.head);
+    const term: Term = {
+      variables: opened.variables,
+      constraints: opened.constraints,
+      factors: [pending(opened.name, opened.head), derivative(user, entry)],
+    };
+    const settled = settle(freshened(term, this.room), context, this.room);
+    return settled ? [settled] : undefined;
   }
 
   /** `dT/du[m] du[m]/dx[i]` under the sum over m, where the two mean the same. */

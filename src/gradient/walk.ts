@@ -63,7 +63,7 @@ export class Walk {
     private readonly options: WalkOptions,
     readonly room: Room,
   ) {
-    this.views = new Views(prepared, names, folding, options);
+    this.views = new Views(prepared, names, folding, options, room);
   }
 
   /** What the sheet allows to be assumed. */

@@ -3,7 +3,7 @@ import type { DerivativeFormula, Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { placesOf, replaceAt } from '../rewrite/place.js';
 import type { Step } from '../rewrite/step.js';
-import { reasonOfSlopes } from './reasons.js';
+import { reasonOfValue } from './reasons.js';
 import { arranged, relocated, stepTo } from './steps.js';
 
 /** One derivative inside the formula, with its value and how that was found. */
@@ -35,7 +35,7 @@ export function stepsWithin(
     const moved = relocated(own, put);
     if (within.length === 1 && moved.length > 0) steps.push(...moved);
     else {
-      const because = reasonOfSlopes([{ derivative, value }]);
+      const because = reasonOfValue({ derivative, value });
       const step = stepTo('derivative-within', because, current);
       steps.push(moved.length > 0 ? { ...step, inner: moved } : step);
     }

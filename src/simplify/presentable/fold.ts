@@ -49,7 +49,7 @@ export const foldDefinitions: PresentLaw = {
     const [name] = names;
     return names.length === 1
       ? `the definition of ${name}: the name stands for it`
-      : 'names stand for what they are defined as';
+      : 'what has a name is written by its name';
   },
   apply: (formula, around) => {
     if (isTrivial(formula)) return undefined;
