@@ -11,7 +11,7 @@ const optional = {
   result:
     `where value points verdict assumed checked notes steps forms cases formula slip witness left
     right error what tikz`.split(/\s+/),
-  step: ['assumed', 'inner'],
+  step: ['assumed', 'inner', 'becauseUnicode'],
   line: 'source points left right witness slip error'.split(' '),
   option: 'formula slip witness left right assumed error'.split(' '),
   slip: ['suggestion'],
