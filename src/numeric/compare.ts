@@ -23,6 +23,11 @@ const SUSPICIOUS = 2e-13;
 const KINK = 1e-9;
 /** Largest number of entries that are compared in one model; beyond it, an even share of them. */
 const MOST_ENTRIES = 800;
+/** Numbers worked out for one comparison before fewer entries must do; never fewer than a few. */
+const MOST_NODES = 60_000;
+const FEWEST_ENTRIES = 6;
+/** Primes: one that does not divide the number of entries visits each of them once. */
+const STRIDES = [379, 383, 389, 397];
 
 export interface Question extends Pairing {
   readonly relation: Relation;
@@ -76,7 +81,9 @@ function compareEntries(machine: Machine, question: Question): Comparison {
   const sample: ReadonlyMap<string, number>[] = [];
   let largest = 0;
   let reason = 'there is no entry to compare';
+  const start = machine.tape.length;
   for (const entry of entriesOf(machine, question)) {
+    if (entries >= FEWEST_ENTRIES && machine.tape.length - start > MOST_NODES) break;
     const left = outcome(machine, question.left, entry);
     const right = outcome(machine, question.right, entry);
     const problems = [left, right].flatMap((side) => ('problem' in side ? [side.problem] : []));
@@ -248,7 +255,14 @@ function entriesOf(machine: Machine, question: Question): readonly ReadonlyMap<s
   }
   // A step without a common factor with the usual sizes reaches all rows and columns.
   const step = Math.ceil(found.length / MOST_ENTRIES);
-  return step <= 1 ? found : found.filter((_, place) => place % (step | 1) === 0);
+  return spread(step <= 1 ? found : found.filter((_, place) => place % (step | 1) === 0));
+}
+
+/** The same entries in an order in which any beginning reaches all rows and columns. */
+function spread<T>(items: readonly T[]): readonly T[] {
+  const stride = STRIDES.find((candidate) => items.length % candidate !== 0);
+  if (stride === undefined || items.length < 3) return items;
+  return items.map((_, place) => items[(place * stride) % items.length] as T);
 }
 
 /** Largest number of values shown in a witness. */
