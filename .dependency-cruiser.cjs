@@ -18,7 +18,6 @@ const order = [
   'answer/',
   'formulas.ts',
   'derive.ts',
-  'verify.ts',
   'index.ts',
   'notes/',
   'app/',
