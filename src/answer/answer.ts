@@ -8,6 +8,7 @@ import { answerCheck } from './check.js';
 import { answerChoose } from './choose.js';
 import { answerClaim } from './claim.js';
 import { answerCount } from './count.js';
+import { answerDefinition } from './definition.js';
 import { answerDraw } from './draw.js';
 import { answerExpect } from './expect.js';
 import { answerFill } from './fill.js';
@@ -28,6 +29,7 @@ type Answers = {
 
 /** The statements that ask something; the others only change the setting of those that follow. */
 const answers: Answers = {
+  definition: answerDefinition,
   find: answerFind,
   shape: answerShape,
   simplify: answerSimplify,
@@ -51,7 +53,8 @@ export async function answerStatement(
   const answer = answers[statement.kind] as
     | ((statement: Statement, setting: Setting) => unknown)
     | undefined;
-  if (!answer) return [];
+  const asksNothing = statement.kind === 'definition' && statement.chain.length === 0;
+  if (!answer || asksNothing) return [];
   try {
     const result = (await answer(statement, settingOf(statement))) as
       | ResultView

@@ -5,8 +5,9 @@ import { contains, freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 
 /**
- * The scalar that everything flows into: defined, of no family, used by no other definition. With
- * several, the one defined last. Throws `Unsupported` if there is none.
+ * The scalar that everything flows into: defined, used by no other definition, of no family or the
+ * one entry of its name (`L_1 = ...`). With several, the one defined last. Throws `Unsupported` if
+ * there is none.
  */
 export function lossOf(network: Network): Formula {
   const forward = network.definitions.filter(
@@ -15,8 +16,15 @@ export function lossOf(network: Network): Formula {
   const used = new Set(forward.flatMap((definition) => [...freeNames(definition.right)]));
   const scalars = forward.filter((definition) => definition.head.length === 0);
   const sinks = scalars.filter((definition) => !used.has(definition.name));
-  const loss = (sinks.length > 0 ? sinks : scalars).at(-1);
-  if (loss) return symbol(loss.name);
+  const alone = forward.filter(
+    (definition) =>
+      definition.head.length > 0 &&
+      definition.head.every((index) => index.kind === 'number') &&
+      !used.has(definition.name) &&
+      forward.filter((other) => other.name === definition.name).length === 1,
+  );
+  const loss = sinks.at(-1) ?? alone.at(-1) ?? scalars.at(-1);
+  if (loss) return symbol(loss.name, loss.head);
   throw new Unsupported(
     'no loss was found: expected a definition of a single number that the other definitions lead to (such as Loss = ...)',
   );

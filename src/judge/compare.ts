@@ -1,5 +1,11 @@
 /** Two sides of a relation, judged: numbers first, then a proof. */
-import type { Condition, Formula, Relation } from '../expression/formula.js';
+import {
+  type Condition,
+  type Formula,
+  number,
+  type Relation,
+  symbol,
+} from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains } from '../expression/walk.js';
 import { ShapeError } from '../network/errors.js';
@@ -9,6 +15,8 @@ import { agree, agreeRelation } from '../numeric/agree.js';
 import type { Agreement, Witness } from '../numeric/agreement.js';
 import { pair } from '../numeric/pairing.js';
 import { proveEqual } from '../simplify/prove.js';
+import { plainDisplay } from '../write/display.js';
+import { writePlain } from '../write/write.js';
 import { type Judgement, shapeClash, undecided } from './judgement.js';
 import { isIndexPlace, placesOf } from './places.js';
 import { equalUpToRounding } from './rounded.js';
@@ -142,7 +150,7 @@ export function compareLowered(
 ): Judgement {
   const agreement = numbersOf(left, relation, right, where, network);
   if (agreement.verdict === 'differs')
-    return differing(agreement.witness, agreement.points, left, right);
+    return differing(agreement.witness, agreement.points, left, right, network);
   const proof =
     relation === '=' && agreement.verdict === 'agrees' && effort === 'proof'
       ? proofOf(left, right, where, network)
@@ -191,7 +199,13 @@ function numbersOf(
   }
 }
 
-function differing(witness: Witness, points: number, left: Lowered, right: Lowered): Judgement {
+function differing(
+  witness: Witness,
+  points: number,
+  left: Lowered,
+  right: Lowered,
+  network: Network,
+): Judgement {
   const guessed = [...left.guessed, ...right.guessed];
   if (witness.problem !== undefined && witness.left === undefined && guessed.length > 0)
     return undecided(witness.problem, points);
@@ -200,7 +214,12 @@ function differing(witness: Witness, points: number, left: Lowered, right: Lower
     points,
     reason: reasonOf(witness),
     message: witness.problem,
-    witness: Object.fromEntries([...witness.sizes, ...witness.entry, ...witness.values]),
+    witness: Object.fromEntries(
+      [...witness.sizes, ...witness.entry, ...witness.values].map(([key, value]) => [
+        plainKey(key, network),
+        value,
+      ]),
+    ),
     left: witness.left,
     right: witness.right,
     assumed: [],
@@ -216,6 +235,19 @@ const holdsDerivative = (formula: Formula): boolean =>
 function reasonOf({ left, right }: Witness): 'numbers' | 'shape' | 'entry' {
   if (left === undefined && right === undefined) return 'shape';
   return left === undefined || right === undefined ? 'entry' : 'numbers';
+}
+
+/** `w[2,1]` of the numbers as a person writes it: `w_21`, or `w^2_1` where the first stands above. */
+function plainKey(key: string, network: Network): string {
+  const parts = /^(.*)\[([\d,-]+)\]$/.exec(key);
+  if (!parts) return key;
+  const [, name = '', indices = ''] = parts;
+  const above = network.families.get(name)?.slots.filter(({ place }) => place === 'upper');
+  const entry = symbol(
+    name,
+    indices.split(',').map((index) => number(Number(index))),
+  );
+  return writePlain(entry, { ...plainDisplay, upperSlots: () => above?.length ?? 0 });
 }
 
 /** Levels of definitions that a proof may unfold. */

@@ -105,3 +105,24 @@ describe('numbers and towers that are too large', () => {
     ]);
   });
 });
+
+describe('definitions that say more than one thing', () => {
+  it('checks the further sides of a chained definition', async () => {
+    expect(await solve('y = \\sigma(q) = \\frac{1}{1+e^{-q}}')).toEqual([]);
+    const [wrong, ...rest] = await solve('y = \\sigma(q) = \\frac{1}{1-e^{-q}}');
+    expect(rest).toEqual([]);
+    expect(wrong).toMatchObject({ kind: 'check', line: 1, verdict: 'differs' });
+  });
+
+  it('takes a loss with a number in its name', async () => {
+    const results = await solve(
+      'L_1 = (y - t)^2',
+      'y = w x',
+      'claim w <- w - eta dL_1/dw',
+      'claim w <- w + eta dL_1/dw',
+    );
+    expect(results.map((result) => 'holds' in result && result.holds)).toEqual([true, false]);
+    const [, wrong] = results;
+    expect(wrong && 'witness' in wrong ? Object.keys(wrong.witness ?? {}) : []).toContain('L_1');
+  });
+});
