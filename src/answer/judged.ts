@@ -1,5 +1,6 @@
 /** Judgements and slips as documents show them. */
 import type { FormulaView, SlipView, ValueView, Verdict, WitnessView } from '../document/view.js';
+import { withoutMark } from '../expression/family-mark.js';
 import type { Judgement } from '../judge/judgement.js';
 import type { Slip } from '../judge/slips/slip.js';
 import type { Display } from '../write/display.js';
@@ -21,10 +22,13 @@ export function judgedFields(judgement: Judgement): JudgedFields {
     ...(judgement.points > 0 ? { points: judgement.points } : {}),
     ...(judgement.left !== undefined ? { left: judgement.left } : {}),
     ...(judgement.right !== undefined ? { right: judgement.right } : {}),
-    ...(judgement.witness ? { witness: judgement.witness } : {}),
+    ...(judgement.witness ? { witness: namesAsWritten(judgement.witness) } : {}),
     ...(judgement.message !== undefined ? { reason: judgement.message } : {}),
   };
 }
+
+const namesAsWritten = (witness: WitnessView): WitnessView =>
+  Object.fromEntries(Object.entries(witness).map(([name, value]) => [withoutMark(name), value]));
 
 /** What a proof used: assumptions of the sheet, and conditions of the proof. */
 export const assumedViews = (judgement: Judgement, display: Display): readonly FormulaView[] => [

@@ -92,7 +92,19 @@ export function preliminaryVocabulary(
   const functions = new Map<string, FunctionEntry>();
   for (const name of collected.functions)
     functions.set(name, { name, latex: name, parameters: undefined, isQuantity: false });
-  return { ...emptyVocabulary, names, functions };
+  return { ...emptyVocabulary, names, functions, labels: writtenRuns(heads) };
+}
+
+/** Runs in braces below left sides (`W_{hy}`): they stay together where braces are left out. */
+function writtenRuns(heads: readonly Head[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const runs = new Map<string, Set<string>>();
+  for (const { name, scripts } of heads)
+    for (const { above, bracket, tokens } of scripts) {
+      const [only] = tokens;
+      if (above || bracket !== 'braces' || tokens.length !== 1 || only?.kind !== 'word') continue;
+      runs.set(name, (runs.get(name) ?? new Set()).add(only.text));
+    }
+  return runs;
 }
 
 type NameShape = readonly [letter: string, upper: number, lower: number, defined: boolean];

@@ -55,6 +55,16 @@ export function findLabels(
     if (head.by === 'definition' && definedBare.has(head.name) && isDigits && !head.parameters)
       label(head.name, textOf(script.tokens));
   }
+  // `c = f c_0 + g`: a number that is made of another one of its letter.
+  for (const head of heads) {
+    if (head.by !== 'definition' || head.scripts.length > 0 || head.parameters) continue;
+    for (const atom of atoms) {
+      if (atom.statement !== head.statement || atom.side !== 'right') continue;
+      const script = lowerOf(atom.scripts)[0];
+      if (atom.name !== head.name || script?.tokens[0]?.kind !== 'number') continue;
+      if (script.tokens.length === 1) label(head.name, textOf(script.tokens));
+    }
+  }
   // Declared as they stand: `W_o in R^(d x h)` without a range.
   for (const head of heads) {
     if (head.by !== 'shape') continue;

@@ -190,7 +190,9 @@ function scriptLength(
   }
   if (notation === 'mixed' && token.kind === 'word' && (scripted || called)) {
     const indices = [...run].every((letter) => /\d/.test(letter) || vocabulary.indices.has(letter));
-    return indices ? run.length : 1;
+    // `W_hy^T` beside `W_{hy}`: the run is written as a label elsewhere.
+    const labels = [...vocabulary.labels.values()].some((own) => own.has(run));
+    return indices || labels ? run.length : 1;
   }
   return run.length;
 }

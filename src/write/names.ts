@@ -1,4 +1,5 @@
 /** Names and their LaTeX and Unicode: Greek letters, accents, labels. */
+import { withoutMark } from '../expression/family-mark.js';
 
 const GREEK: readonly (readonly [string, string])[] = [
   ['alpha', 'α'],
@@ -55,7 +56,8 @@ interface NameParts {
 }
 
 /** Splits `zhat_o` into its stem, its accent and its label. */
-function partsOf(name: string): NameParts {
+function partsOf(marked: string): NameParts {
+  const name = withoutMark(marked);
   const cut = name.startsWith('\\') ? -1 : name.indexOf('_');
   const head = cut > 0 ? name.slice(0, cut) : name;
   const label = cut > 0 ? name.slice(cut + 1) : undefined;

@@ -1,4 +1,6 @@
 /** Formulas to text: plain math, LaTeX, Unicode. One printer, three tables. */
+
+import { withoutMark } from '../expression/family-mark.js';
 import type { Condition, Formula } from '../expression/formula.js';
 import { children, freeNames } from '../expression/walk.js';
 import { politeBoundNames } from './bound-names.js';
@@ -105,7 +107,7 @@ function write(
   style: BoundedStyle = 'sign',
 ): string {
   const polite = politeBoundNames(formula);
-  return textOf(polite, printerFor(polite, notation, display, style));
+  return withoutMark(textOf(polite, printerFor(polite, notation, display, style)));
 }
 
 /** Plain math, which the reader reads back to the same formula. */
@@ -131,7 +133,7 @@ export const unrolled = (
 
 function writeConditionIn(condition: Condition, notation: Notation, display: Display): string {
   const carrier: Formula = { kind: 'indicator', when: condition };
-  return conditionText(condition, printerFor(carrier, notation, display, 'sign'));
+  return withoutMark(conditionText(condition, printerFor(carrier, notation, display, 'sign')));
 }
 
 /** A condition in plain math: `z > 0`, `l < L`. */

@@ -85,9 +85,9 @@ function judgedAt(line: number, results: readonly ResultView[]): Met | undefined
       for (const own of result.lines)
         if (own.line === line)
           return { holds: meaning[own.verdict] ?? null, slip: own.slip?.kind, said: own.verdict };
-    if (result.kind === 'choose')
-      for (const own of result.options)
-        if (own.line === line) return { holds: own.equal, slip: own.slip?.kind, said: own.verdict };
+    // Options stand below the question, one per line.
+    const option = result.kind === 'choose' ? result.options[line - result.line - 1] : undefined;
+    if (option) return { holds: option.equal, slip: option.slip?.kind, said: option.verdict };
     if (result.line !== line) continue;
     if (result.kind === 'claim' || result.kind === 'expect')
       return { holds: result.holds, slip: undefined, said: result.verdict };
