@@ -42,7 +42,7 @@ function clauseAt(
     case 'in terms of':
       return { kind: 'in terms of', length: 1 };
     case 'as':
-      return FORMS.includes(word(tokens[at + 1]) as FormName)
+      return FORMS.includes(word(tokens[at + 1]) as FormName) || isUnknownForm(tokens, at + 1)
         ? { kind: 'as', length: 1 }
         : undefined;
     case 'as matrix':
@@ -74,6 +74,10 @@ function clauseAt(
       return undefined;
   }
 }
+
+/** A last word behind `as` that is no form: said to be none, rather than multiplied. */
+const isUnknownForm = (tokens: readonly Token[], at: number): boolean =>
+  tokens.length === at + 1 && tokens[at]?.kind === 'word' && (word(tokens[at]) ?? '').length > 3;
 
 /** Splits the clauses off: at words outside of brackets, and at ranges in brackets or after commas. */
 export function splitClauses(

@@ -126,3 +126,8 @@ describe('definitions that say more than one thing', () => {
     expect(wrong && 'witness' in wrong ? Object.keys(wrong.witness ?? {}) : []).toContain('L_1');
   });
 });
+
+it('says of an unknown form that it is none', async () => {
+  const [found] = answers(await solve('C = w x', 'find dC/dw as nonsense'));
+  expect(found).toContain('expected one of scalar, indexed, matrix');
+});
