@@ -16,6 +16,8 @@ const texCharacters: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
   '}': '\\}',
+  // Behind a line break or `\\item` a bare one begins an argument.
+  '[': '{[}',
   $: '\\$',
   '&': '\\&',
   '#': '\\#',

@@ -2,6 +2,7 @@
 import { breakLatex } from './break-latex.js';
 import { escapeTex } from './escape.js';
 import type { DocumentOptions } from './html.js';
+import { openMathCheck } from './math-html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
 import { openMarkdown } from './prose.js';
 import { proseLatex } from './prose-latex.js';
@@ -58,7 +59,10 @@ const hasNumber = (result: ResultView): boolean =>
 /** What templates for LaTeX may use. */
 async function latexLanguage(): Promise<Language> {
   const reader = await openMarkdown();
-  const inline = (latex: string) => `$${guarded(latex, latex)}$`;
+  const isWhole = await openMathCheck();
+  /** What an author typed between dollars. */
+  const typed = (latex: string) => (isWhole(latex) ? latex : asText(latex));
+  const inline = (latex: string) => `$${typed(latex)}$`;
   return {
     escape: escapeTex,
     markup: {
@@ -70,7 +74,7 @@ async function latexLanguage(): Promise<Language> {
       prose: (markdown: string) =>
         proseLatex(reader, markdown, {
           inline,
-          display: (latex) => `\\[ ${guarded(latex, latex)} \\]`,
+          display: (latex) => `\\[ ${typed(latex)} \\]`,
         }),
       /** A number or a family of numbers, to stand between dollars. */
       value: (value: ValueView) =>
@@ -88,5 +92,6 @@ async function latexLanguage(): Promise<Language> {
 }
 
 /** Mathematics that does nothing but set mathematics; anything else is shown as text. */
-const guarded = (latex: string, text: string): string =>
-  isSafeMath(latex) ? latex : `\\text{\\ttfamily ${escapeTex(text)}}`;
+const guarded = (latex: string, text: string): string => (isSafeMath(latex) ? latex : asText(text));
+
+const asText = (text: string): string => `\\text{\\ttfamily ${escapeTex(text)}}`;

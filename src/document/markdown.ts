@@ -62,6 +62,15 @@ const markdownLanguage: Language = {
   },
 };
 
-/** GitHub refuses `\operatorname`; upright letters look the same to a reader. */
+/**
+ * GitHub refuses `\operatorname`; upright letters look the same to a reader. A sign of comparison is
+ * written as a command: hosts take what looks like a tag for one, even inside mathematics.
+ */
 const forMathJax = (latex: string): string =>
-  latex.replaceAll('\\operatorname*', '\\mathrm').replaceAll('\\operatorname', '\\mathrm');
+  latex
+    .replaceAll('\\operatorname*', '\\mathrm')
+    .replaceAll('\\operatorname', '\\mathrm')
+    .replace(/\\text\{([^{}]*)\}/g, (_all, words: string) => {
+      return `\\text{${words.replaceAll('<', '}\\lt{}\\text{')}}`;
+    })
+    .replace(/<(?=\S)/g, '\\lt ');

@@ -40,6 +40,12 @@ export async function openMathHtml(): Promise<MathHtml> {
   };
 }
 
+/** Tells whether mathematics of an author's is whole: an open group would stop LaTeX. */
+export async function openMathCheck(): Promise<(latex: string) => boolean> {
+  const katex = (await import('katex')).default as Katex;
+  return (latex) => render(katex, latex, true) !== undefined;
+}
+
 function render(katex: Katex, latex: string, display: boolean): string | undefined {
   const bare = latex.replaceAll(`\\htmlClass{${CHANGED}}`, '');
   if (latex.length > LONGEST_FORMULA || !isSafeMath(bare)) return undefined;
