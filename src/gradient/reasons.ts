@@ -59,8 +59,11 @@ export function reasonOfUses(
 ): Reason {
   const target = structureKey(asked.of);
   const between = new Map<string, Formula>();
-  for (const { of } of [...derivativesIn(uses)].reverse())
-    if (of.kind === 'symbol' && structureKey(of) !== target) between.set(structureKey(of), of);
+  for (const { of, by } of [...derivativesIn(uses)].reverse()) {
+    const link = structureKey(of) === target ? by : of;
+    if (link.kind !== 'symbol' || structureKey(link) === structureKey(asked.by)) continue;
+    between.set(structureKey(link), link);
+  }
   const names = named.flatMap(({ name, derivative }): Piece[] => ['; ', derivative, ' is ', name]);
   if (between.size === 0)
     return named.length > 0
