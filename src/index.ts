@@ -53,6 +53,9 @@ export type { Definition, Lowered, NestedNumbers, Network, Range } from './netwo
 /** Numbers: values where the sheet gives what is needed, and agreement at random points. */
 export { type AgreeOptions, agree } from './numeric/agree.js';
 export type { Agreement } from './numeric/agreement.js';
+/** Gradients as functions over flat arrays, and as source text. */
+export { type Compiled, type CompileOptions, compile } from './numeric/compile/compile.js';
+export { gradientSource, type SourceLanguage } from './numeric/compile/source.js';
 export { type Values, valuesOf } from './numeric/values.js';
 /** Reading: a worksheet to statements, a text to a formula. Throws `ReadError` with its place. */
 export { readDocument, readSheet } from './read/document.js';
