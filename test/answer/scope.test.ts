@@ -131,3 +131,15 @@ it('says of an unknown form that it is none', async () => {
   const [found] = answers(await solve('C = w x', 'find dC/dw as nonsense'));
   expect(found).toContain('expected one of scalar, indexed, matrix');
 });
+
+it('takes limits of functions that the sheet defines', async () => {
+  const results = await solve(
+    'f(x) = 1/(1 + e^(-x))',
+    'limit f(2 z) as z -> infinity',
+    'limit f(x) as x -> 0',
+    'claim f(x) -> 0 when x -> -infinity',
+  );
+  expect(results[0]).toMatchObject({ kind: 'limit', answer: { text: '1' } });
+  expect(results[1]).toMatchObject({ kind: 'limit', answer: { text: '1/2' } });
+  expect(results[2]).toMatchObject({ kind: 'claim', holds: true });
+});

@@ -1,8 +1,8 @@
 /** The asymptotic series of a formula when one name in it goes somewhere. */
 import Fraction from 'fraction.js';
-import type { Condition, Formula } from '../../expression/formula.js';
+import { type Condition, type Formula, symbol } from '../../expression/formula.js';
 import { Unsupported } from '../../expression/unsupported.js';
-import { freeNames } from '../../expression/walk.js';
+import { freeNames, substitute } from '../../expression/walk.js';
 import type { LawContext } from '../../rewrite/law.js';
 import { writtenOut } from '../differentiate.js';
 import { rowOf } from '../slopes.js';
@@ -88,6 +88,14 @@ export class Asymptotics {
       const written = writtenOut(formula, this.context);
       if (written) return this.of(written);
     }
+    const own = this.context.functions?.get(formula.name);
+    if (own?.body && formula.slots.length === 0)
+      return this.of(
+        substitute(
+          own.body,
+          new Map(own.parameters.map((name, at) => [name, formula.args[at] ?? symbol(name)])),
+        ),
+      );
     const row = formula.slots.length === 0 ? rowOf(formula.name, this.context) : undefined;
     if (!row)
       throw new Unsupported(
