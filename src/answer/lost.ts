@@ -118,7 +118,7 @@ function namesTaken(statement: Statement): ReadonlySet<string> {
 }
 
 /** All names of quantities and functions in a statement or a part of it. */
-function namesIn(part: unknown): ReadonlySet<string> {
+export function namesIn(part: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
