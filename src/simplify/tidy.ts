@@ -91,12 +91,18 @@ export function renamedApart(term: Term, session: Session): Term {
   return { ...renamed, bounds };
 }
 
-/** Replaces names in a term; every base that changes is brought to normal form again. */
+/**
+ * Replaces names in a term; every base that changes is brought to normal form again. The factors are
+ * multiplied before the bound indices are put around them: a product of factors that share a bound
+ * index must not name it anew in one of them.
+ */
 export function substituteNormal(
-  term: Term,
+  given: Term,
   replacements: ReadonlyMap<string, Formula>,
   session: Session,
 ): Polynomial {
+  // Fresh names, so that no index bound inside a factor has the name of one bound around it.
+  const term = given.bounds.length > 0 ? renamedApart(given, session) : given;
   const kept = new Map<string, Factor>();
   const changed: Polynomial[] = [];
   for (const [key, factor] of term.factors) {
@@ -104,11 +110,12 @@ export function substituteNormal(
     if (base === factor.base) kept.set(key, factor);
     else changed.push(session.normalise(rebuilt(base, factor.exponent)));
   }
-  const bounds = substituteTerm({ ...term, factors: new Map() }, replacements).bounds;
-  const rest: Polynomial = new Map([
-    ['', { coefficient: term.coefficient, factors: kept, bounds }],
-  ]);
-  return timesAll([polynomialOf(rest.values()), ...changed], session);
+  const { bounds } = substituteTerm({ ...term, factors: new Map() }, replacements);
+  const rest: Term = { coefficient: term.coefficient, factors: kept, bounds: [] };
+  const product = timesAll([polynomialOf([rest]), ...changed], session);
+  return polynomialOf(
+    [...product.values()].map((part) => ({ ...part, bounds: [...part.bounds, ...bounds] })),
+  );
 }
 
 const rebuilt = (base: Formula, exponent: Fraction): Formula =>
