@@ -137,5 +137,9 @@ function reasonOfSolving(before: Formula, after: Formula): Reason {
   const solved = derivativesIn(before).filter((part) => !left.has(structureKey(part)));
   return solved.length === 0
     ? 'the recurrence is solved: each layer or step on the way gives a factor'
-    : ['the recurrence for ', ...listed(solved), ' is solved: each layer or step on the way gives a factor'];
+    : [
+        'the recurrence for ',
+        ...listed(solved),
+        ' is solved: each layer or step on the way gives a factor',
+      ];
 }
