@@ -63,12 +63,12 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   ) {
     const taken = takeDerivatives(body, network, policyOf(lowered, wanted));
     assumed.push(...taken.assumed);
-    const chosen = onlyAllowedCase(taken, wanted.allowed);
+    const chosen = onlyAllowedCase(taken, wanted.allowed) ?? onlyCase(taken);
     const derivation = chosen?.derivation ?? taken.derivation;
     derivations.push(derivation);
     add(derivation.steps);
     if (chosen) where.push(...chosen.where);
-    const outside = chosen ? [] : taken.outside;
+    const outside = taken.cases.length > 1 && chosen ? [] : taken.outside;
     if (outside.length > 0)
       notes.push(
         `${outside.join(', ')} could not be avoided: nothing among the names asked for says it`,
@@ -115,6 +115,9 @@ function onlyAllowedCase(taken: Taken, allowed: ReadonlySet<string> | undefined)
   );
   return sayable.length === 1 ? sayable[0] : undefined;
 }
+
+/** The one case there is; its conditions narrow what the ask's letters may be. */
+const onlyCase = (taken: Taken) => (taken.cases.length === 1 ? taken.cases[0] : undefined);
 
 /** Whether a symbol stands in a derivative not yet taken, which names it without using its value. */
 const mentioned = (formula: Formula, symbolPart: Formula): boolean =>
