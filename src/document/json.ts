@@ -2,7 +2,15 @@
 import type { ResultView, StepDetail } from './view.js';
 
 /** Fields that only documents use. */
-const documentsOnly = new Set(['unicode', 'becauseUnicode', 'tikz', 'source', 'checked', 'notes', 'inner']);
+const documentsOnly = new Set([
+  'unicode',
+  'becauseUnicode',
+  'tikz',
+  'source',
+  'checked',
+  'notes',
+  'inner',
+]);
 
 /**
  * One object per file on one line: `{"version":1,"file":...,"results":[...]}`. Fields that only

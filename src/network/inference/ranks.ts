@@ -29,12 +29,7 @@ export function inferRanks(
   sizeNames: ReadonlySet<string>,
 ): Ranks {
   const table = new RankTable((name) => sheet.names.get(name)?.upper ?? 0);
-  const walk = new RankWalk(
-    table,
-    facts.powers,
-    functionNames(facts),
-    bodies,
-  );
+  const walk = new RankWalk(table, facts.powers, functionNames(facts), bodies);
   for (const name of sizeNames) if ((sheet.names.get(name)?.lower ?? 0) === 0) table.number(name);
   declare(facts, table, walk);
   const stages: readonly (() => void)[] = [
