@@ -6,6 +6,7 @@ import {
   type Relation,
   symbol,
 } from '../expression/formula.js';
+import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains } from '../expression/walk.js';
 import { ShapeError } from '../network/errors.js';
@@ -155,7 +156,15 @@ export function compareLowered(
     relation === '=' && agreement.verdict === 'agrees' && effort === 'proof'
       ? proofOf(left, right, where, network)
       : undefined;
-  if (agreement.verdict === 'unknown') return undecided(agreement.reason, agreement.points);
+  if (agreement.verdict === 'unknown')
+    return relation === '=' && isTheSame(left, right)
+      ? {
+          ...undecided('', agreement.points),
+          verdict: 'proved',
+          reason: undefined,
+          message: undefined,
+        }
+      : undecided(agreement.reason, agreement.points);
   if (saysLittle(agreement) && !proof?.proved)
     return undecided(
       'both sides are zero at the few points where both are defined, which shows nothing',
@@ -226,6 +235,12 @@ function differing(
     conditions: [],
     onlyGiven: false,
   };
+}
+
+/** One formula written twice is equal to itself, whatever numbers there are to try it with. */
+function isTheSame(left: Lowered, right: Lowered): boolean {
+  const pairing = pair(left, right);
+  return pairing !== undefined && same(pairing.left, pairing.right);
 }
 
 const holdsDerivative = (formula: Formula): boolean =>
