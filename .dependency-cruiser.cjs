@@ -16,7 +16,7 @@ const order = [
   'judge/',
   'document/',
   'answer/',
-  'formulas.ts',
+  'verify.ts',
   'derive.ts',
   'index.ts',
   'notes/',

@@ -10,6 +10,7 @@ import { assembleDocument } from './document/assemble.js';
 import type { DrawnNetwork } from './document/picture/drawn.js';
 import type { DocumentView, ResultView, StatementView } from './document/view.js';
 import { readDocument } from './read/document.js';
+import { oneLine } from './read/one-line.js';
 import type { ReadProblem } from './read/statement.js';
 
 /** One who sees the answers as they come, and who may know some already. */
@@ -67,4 +68,20 @@ function inOrder(
   if (problems.length === 0) return answers;
   const errors = problems.map((problem): ResultView => ({ kind: 'error', ...problem }));
   return [...errors, ...answers].sort((one, other) => one.line - other.line);
+}
+
+/** One derivative, as a `find` answers it. */
+export async function derivativeOf(
+  formula: string,
+  by: string,
+  order: number,
+): Promise<ResultView> {
+  let ask = `(${oneLine(formula)})`;
+  for (let level = 0; level < order; level += 1) ask = `d/d${oneLine(by)} (${ask})`;
+  const sheet = readDocument(`find ${ask}\n`, 'formula.hg').scopes[0];
+  const statement = sheet?.statements[0];
+  if (!sheet || !statement) throw new Error('there is no formula to differentiate');
+  const [result] = await answerStatement(statement, openSheet(sheet).settingOf);
+  if (!result) throw new Error('there is no formula to differentiate');
+  return result;
 }

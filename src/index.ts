@@ -4,7 +4,7 @@
  */
 
 /** Answers every statement of a worksheet: `solveText(text, 'sheet.md')` gives a `DocumentView`. */
-export { solveText } from './derive.js';
+export { derivativeOf, solveText } from './derive.js';
 /** Results as documents: JSON, text for a terminal, Markdown, HTML and LaTeX. */
 export { writeJson } from './document/json.js';
 export { type TextOptions, writeText } from './document/text.js';
@@ -39,8 +39,6 @@ export { type WriteOptions, writeDocument } from './document/write.js';
 export * from './expression/formula.js';
 export { same } from './expression/same.js';
 export { Unsupported } from './expression/unsupported.js';
-/** Whether two formulas are equal, and what one derivative is, without a worksheet. */
-export { derivativeOf, type Equality, equalFormulas, type ScopeSource } from './formulas.js';
 /** Derivatives through definitions, with their steps; steps can be replayed. */
 export type { Policy, Taken, TakenCase } from './gradient/policy.js';
 export { takeDerivatives } from './gradient/take.js';
@@ -68,6 +66,8 @@ export type { SimplifyContext } from './simplify/context.js';
 export { normalForm } from './simplify/normal-form.js';
 export { type Presented, present } from './simplify/present.js';
 export { type Proof, proveEqual } from './simplify/prove.js';
+/** Whether two formulas are equal, and whether the lines of a hand derivation hold. */
+export { type Equality, equalFormulas, type ScopeSource, verifyDerivation } from './verify.js';
 /** Writing formulas: plain math that is read back to the same formula, LaTeX, Unicode. */
 export type { Display } from './write/display.js';
 export { writeLatex, writePlain, writeUnicode } from './write/write.js';

@@ -1,7 +1,8 @@
 /** `handgrad equal` and `handgrad diff`: formulas without a worksheet. */
 import { readFileSync } from 'node:fs';
+import { derivativeOf } from '../derive.js';
 import { writeText } from '../document/text.js';
-import { derivativeOf, equalFormulas } from '../formulas.js';
+import { equalFormulas } from '../verify.js';
 
 interface EqualOptions {
   readonly with?: string;

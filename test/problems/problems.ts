@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { solveText } from '../../src/derive.js';
 import type { ResultView } from '../../src/document/view.js';
-import { equalFormulas } from '../../src/formulas.js';
+import { equalFormulas } from '../../src/verify.js';
 
 const folder = join(import.meta.dirname, 'sheets');
 export const problemFiles = readdirSync(folder).filter((file) => file.endsWith('.md'));

@@ -1,12 +1,16 @@
-/** Single formulas, without a worksheet or in the scope of one. */
+/**
+ * The second sentence of the program: a hand derivation becomes lines, each is judged against the
+ * network, and verdicts, slips and corrections come back.
+ */
 import { answerStatement } from './answer/answer.js';
 import { holdsOf, judgedFields, slipView } from './answer/judged.js';
 import { openSheet } from './answer/session.js';
-import type { ResultView, SlipView, Verdict, WitnessView } from './document/view.js';
+import type { CheckView, SlipView, Verdict, WitnessView } from './document/view.js';
 import type { Formula } from './expression/formula.js';
 import { slipOf } from './judge/chain.js';
 import { compareSides } from './judge/compare.js';
 import { readDocument } from './read/document.js';
+import { oneLine } from './read/one-line.js';
 import { writePlain } from './write/write.js';
 
 /** What `handgrad equal` answers. */
@@ -24,8 +28,6 @@ export interface ScopeSource {
   readonly text: string;
   readonly line: number | undefined;
 }
-
-const oneLine = (formula: string): string => formula.replace(/\s+/g, ' ').trim();
 
 /**
  * Whether two formulas are equal, in the scope of a worksheet if one is given.
@@ -66,6 +68,31 @@ export async function equalFormulas(
   throw new Error('the two formulas could not be read as one equation');
 }
 
+/** Lines of one derivation; more are not judged at once. */
+const MOST_LINES = 500;
+
+/**
+ * Judges a hand derivation, line by line, in the scope of a worksheet if one is given. Lines are
+ * plain math or LaTeX, as they would stand below `check`.
+ * @throws RangeError for more than 500 lines
+ */
+export async function verifyDerivation(
+  lines: readonly string[],
+  scope?: ScopeSource,
+): Promise<CheckView> {
+  if (lines.length > MOST_LINES)
+    throw new RangeError(`a derivation of ${lines.length} lines: at most ${MOST_LINES} are judged`);
+  const text = scopeText(scope, ['check', ...lines.map((line) => `  ${oneLine(line)}`)].join('\n'));
+  for (const sheet of readDocument(text.text, scope?.file ?? 'derivation.hg').scopes)
+    for (const statement of sheet.statements) {
+      if (statement.line !== text.line || statement.kind !== 'check') continue;
+      const [result] = await answerStatement(statement, openSheet(sheet).settingOf);
+      if (result?.kind === 'check') return result;
+      if (result?.kind === 'error') throw new Error(result.message);
+    }
+  throw new Error('there is no line to judge: expected equations such as a = b');
+}
+
 /** The scope's text with one more statement, and the line where that statement stands. */
 function scopeText(
   scope: ScopeSource | undefined,
@@ -93,20 +120,4 @@ function scopeOfMarkdown(
   const before = open ? [...kept, '```'] : [...kept];
   const block = ['', '```handgrad', statement, '```'];
   return { text: [...before, ...block].join('\n'), line: before.length + 3 };
-}
-
-/** One derivative, as a `find` answers it. */
-export async function derivativeOf(
-  formula: string,
-  by: string,
-  order: number,
-): Promise<ResultView> {
-  let ask = `(${oneLine(formula)})`;
-  for (let level = 0; level < order; level += 1) ask = `d/d${oneLine(by)} (${ask})`;
-  const sheet = readDocument(`find ${ask}\n`, 'formula.hg').scopes[0];
-  const statement = sheet?.statements[0];
-  if (!sheet || !statement) throw new Error('there is no formula to differentiate');
-  const [result] = await answerStatement(statement, openSheet(sheet).settingOf);
-  if (!result) throw new Error('there is no formula to differentiate');
-  return result;
 }
