@@ -1,5 +1,6 @@
 /** Families: every name of a sheet with its slots, their ranges, and what kind of thing it is. */
 import { type Bounds, type Formula, symbol } from '../../expression/formula.js';
+import { structureKey } from '../../expression/same.js';
 import { freeNames } from '../../expression/walk.js';
 import type { NameInfo } from '../../read/statement.js';
 import { compareAffine, hull } from '../affine.js';
@@ -96,14 +97,16 @@ function familyOf(name: string, sources: FamilySources): Family {
   const declared = facts.declares.find((statement) =>
     statement.targets.some((target) => target.kind === 'symbol' && target.name === name),
   );
+  const written = pointsOnly ? writtenTuples(name, total, sources) : undefined;
+  const covered = coversAll(slots, heads) && (!written || coversWritten(written, heads));
   return {
     ...plain(name, sizeNames.has(name) ? 'size' : 'quantity', sources),
     slots,
-    kind: heads.length === 0 ? 'leaf' : coversAll(slots, heads) ? 'defined' : 'mixed',
+    kind: heads.length === 0 ? 'leaf' : covered ? 'defined' : 'mixed',
     row: rank.row,
     guessed: rank.guessed,
     ...(declared?.symmetric ? { symmetric: true } : {}),
-    ...(pointsOnly ? { written: writtenTuples(name, total, sources) } : {}),
+    ...(written ? { written } : {}),
   };
 }
 
@@ -114,6 +117,15 @@ const sameBounds = (left: Bounds, right: Bounds): boolean =>
 const coversAll = (slots: readonly Slot[], heads: readonly DefinitionUnit[]): boolean =>
   slots.every((slot) => slot.bounds === undefined || slot.defined === undefined) &&
   heads.length > 0;
+
+/** Whether every entry met has a definition (`f_0` beside `f_1 = ...` has none: it is a leaf). */
+const coversWritten = (
+  written: readonly (readonly Formula[])[],
+  heads: readonly DefinitionUnit[],
+): boolean => {
+  const defined = new Set(heads.map((unit) => unit.head.indices.map(structureKey).join()));
+  return written.every((tuple) => defined.has(tuple.map(structureKey).join()));
+};
 
 /** The letters of a family's slots: those of its head, else those it is met with. */
 function slotVariables(name: string, total: number, sources: FamilySources): readonly string[] {
