@@ -1,7 +1,8 @@
 /** `npm run verify:soak [-- SEED]`: at least 10000 wrong lines and 3000 rewritings. */
 import { soak, summary } from './soak.js';
 
-const seed = Number(process.argv[2] ?? 1);
+/** The first number among the words of the call. */
+const seed = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 1);
 const result = soak({ seed, wrong: 10_000, rewritten: 3_000, slipOfEvery: 20 });
 for (const line of result.accepted) console.log(`ACCEPTED ${line}`);
 for (const line of result.accused) console.log(`ACCUSED ${line}`);
