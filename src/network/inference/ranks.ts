@@ -122,8 +122,10 @@ function infer({ statement, head }: DefinitionFact, table: RankTable, walk: Rank
   }
 }
 
+const entrywiseOperations: ReadonlySet<string> = new Set(['elementwise', 'elementwise_divide']);
+
 /**
- * A function that is primed somewhere acts entry by entry; one with an index of its own (`phi_j(a)`)
+ * A function that is primed or multiplied entry by entry somewhere acts entry by entry; one with an index of its own (`phi_j(a)`)
  * takes the whole family.
  */
 function primed(facts: Facts, walk: RankWalk): void {
@@ -131,6 +133,10 @@ function primed(facts: Facts, walk: RankWalk): void {
     if (formula.kind === 'call' && formula.indices.length > 0) walk.decide(formula.name, 'whole');
     if (formula.kind === 'call' && formula.slots.some((slot) => slot.at.length === 0))
       walk.decide(formula.name, 'elementwise');
+    // What is multiplied entry by entry has entries.
+    if (formula.kind === 'operation' && entrywiseOperations.has(formula.name))
+      for (const part of formula.args)
+        if (part.kind === 'call' && part.args.length === 1) walk.decide(part.name, 'elementwise');
     for (const part of children(formula)) look(part);
   };
   for (const formula of [
