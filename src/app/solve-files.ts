@@ -55,10 +55,18 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
     const shown = options.checkOnly
       ? { ...document, results: document.results.filter((result) => codeOf([result]) !== 0) }
       : document;
-    deliver(await written(shown, options), file, files.length, options);
+    const asLines = options.checkOnly && options.to === 'text';
+    const text = asLines ? await problemLines(document) : await written(shown, options);
+    deliver(text, file, files.length, options);
     codes.push(codeOf(document.results));
   }
   return worst(codes);
+}
+
+/** `--check-only` in the terminal: one line for each place, as editors take them. */
+async function problemLines(document: DocumentView): Promise<string> {
+  const { writeProblemLines } = await import('../document/problem-lines.js');
+  return writeProblemLines(document.file, document.results);
 }
 
 /** How the sheet was understood is no result: it goes to standard error. */

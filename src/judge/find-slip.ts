@@ -86,6 +86,13 @@ function rowsFor(request: SlipRequest): readonly SlipRow[] {
   return [...first, ...slipTable.filter((row) => !clashFirst.has(row.kind))];
 }
 
+const singleNames: ReadonlySet<Formula['kind']> = new Set([
+  'symbol',
+  'derivative',
+  'call',
+  'number',
+]);
+
 function firstThatHolds(
   rows: readonly SlipRow[],
   context: SlipContext,
@@ -93,8 +100,10 @@ function firstThatHolds(
 ): Slip | undefined {
   // Nothing was changed in a zero: what should stand there is told by the closed form.
   if (isNumber(context.suspect, 0)) return undefined;
-  // To copy the other side would always hold, and explains nothing.
-  const tried = new Set([structureKey(context.suspect), structureKey(context.reference)]);
+  const tried = new Set([structureKey(context.suspect)]);
+  // To put the single name of the other side in place of a line would always hold, and explains
+  // nothing; a longer side that one small change leads back to is the best explanation there is.
+  if (singleNames.has(context.reference.kind)) tried.add(structureKey(context.reference));
   for (const row of rows)
     for (const change of row.changes(context)) {
       const key = structureKey(change.formula);
