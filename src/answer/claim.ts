@@ -4,8 +4,9 @@ import type { Condition, Formula } from '../expression/formula.js';
 import { slipOf } from '../judge/chain.js';
 import { compareSides } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
+import { missingCondition } from '../judge/missing-condition.js';
 import type { Assertion, Statement } from '../read/statement.js';
-import { writePlain } from '../write/write.js';
+import { writeCondition, writePlain } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
@@ -20,6 +21,21 @@ export function answerClaim(statement: ClaimStatement, setting: Setting): ClaimV
   const where = clauseConditions(clauses);
   const { judgement, comparison } = judgeAssertion(assertion, where, setting);
   const print = (formula: Formula) => writePlain(formula, setting.display);
+  const missing =
+    judgement.verdict === 'differs' && comparison && assertion.kind === 'relations'
+      ? missingCondition(comparison, setting.network)
+      : undefined;
+  if (missing)
+    return {
+      kind: 'claim',
+      line: statement.line,
+      formula: assertionView(assertion, setting),
+      holds: null,
+      ...judgedFields(judgement),
+      verdict: 'unknown',
+      reason: `it holds only if ${writeCondition(missing, setting.display)}, which the sheet does not state`,
+      assumed: [],
+    };
   const slip =
     judgement.verdict === 'differs' && comparison && comparison.relation === '='
       ? slipOf(comparison, judgement, setting.network, print)
