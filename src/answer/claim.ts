@@ -10,6 +10,7 @@ import { writeCondition, writePlain } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
+import { byKnownNames } from './known-names.js';
 import { limitJudgement } from './limit.js';
 import type { Setting } from './session.js';
 import { updateFormula } from './update.js';
@@ -72,7 +73,12 @@ export function judgeAssertion(
   switch (assertion.kind) {
     case 'relations': {
       const judged = assertion.parts.map((part) => {
-        const comparison = { left: part.left, relation: part.relation, right: part.right, where };
+        const comparison = {
+          left: byKnownNames(part.left, setting.network, setting.sheet),
+          relation: part.relation,
+          right: byKnownNames(part.right, setting.network, setting.sheet),
+          where,
+        };
         return { judgement: compareSides(comparison, setting.network), comparison };
       });
       for (const verdict of ['differs', 'unknown', 'agrees', 'proved'] as const) {

@@ -30,3 +30,14 @@ describe('what a derivative is asked by', () => {
     expect(answer).toBe('g_j x_k');
   });
 });
+
+describe('a claim about a derivative by a name that stands nowhere', () => {
+  it('is not true of 0: it names the name', async () => {
+    const { results } = await solveText('C = u v\nclaim dC/dq = 0\nclaim dC/du = v\n', 'a.hg');
+    const [first, second] = results;
+    expect(first?.kind === 'error' && first.message).toBe(
+      'q stands in no definition, so nothing says how C depends on it. Name a quantity of the sheet, or define it.',
+    );
+    expect(second?.kind === 'claim' && second.holds).toBe(true);
+  });
+});
