@@ -4,7 +4,7 @@ import type { Formula } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { compareLowered } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
-import { limitOf } from '../laws/limits/limitOf.js';
+import { limitOf } from '../laws/limits/limit-of.js';
 import { lower } from '../network/lower.js';
 import type { Statement } from '../read/statement.js';
 import { answerOf } from '../rewrite/step.js';

@@ -1,6 +1,6 @@
 /** Steps put together to the lines that a teacher writes. */
 import type { Formula } from '../expression/formula.js';
-import { treeSize } from '../gradient/treeSize.js';
+import { treeSize } from '../gradient/tree-size.js';
 import type { Rewriting } from '../rewrite/law.js';
 import { partAt } from '../rewrite/place.js';
 import type { Reason, Step } from '../rewrite/step.js';

@@ -7,7 +7,7 @@ import { same } from '../expression/same.js';
 import { rewriteUp } from '../expression/walk.js';
 import { differentiate } from '../laws/differentiate.js';
 import type { LawContext } from '../rewrite/law.js';
-import type { AllowedNames } from './allowedNames.js';
+import type { AllowedNames } from './allowed-names.js';
 import { affineNumber, minus, plus } from './conditions/affine.js';
 import { type Constraint, equal } from './conditions/constraint.js';
 import type { Levels } from './levels.js';

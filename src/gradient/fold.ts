@@ -1,7 +1,7 @@
 /** Folding: what a definition says is written by the definition's name again. */
 import { type Formula, symbol } from '../expression/formula.js';
 import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
-import type { AllowedNames } from './allowedNames.js';
+import type { AllowedNames } from './allowed-names.js';
 import { Centred } from './centred.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';

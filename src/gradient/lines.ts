@@ -7,9 +7,9 @@ import type { Assumption } from '../network/network.js';
 import type { Reason, Step } from '../rewrite/step.js';
 import { politeBoundNames } from '../write/bound-names.js';
 import { useAssumptions } from './assumptions.js';
-import { plainBoundNames } from './boundNames.js';
+import { plainBoundNames } from './bound-names.js';
 import type { Constraint } from './conditions/constraint.js';
-import { definitionAt } from './definitionAt.js';
+import { definitionAt } from './definition-at.js';
 import type { Policy } from './policy.js';
 import type { Ground, Question } from './question.js';
 import {
@@ -24,7 +24,7 @@ import {
 import { settle, tidyIndices } from './settle.js';
 import { slopesOf } from './slopes.js';
 import type { Term } from './term.js';
-import { treeSize } from './treeSize.js';
+import { treeSize } from './tree-size.js';
 
 export interface Lines {
   readonly answer: Formula;

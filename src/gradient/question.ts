@@ -9,7 +9,7 @@ import { Unsupported } from '../expression/unsupported.js';
 import { substitute } from '../expression/walk.js';
 import type { Definition, Network } from '../network/network.js';
 import { aliased } from './aliases.js';
-import { AllowedNames } from './allowedNames.js';
+import { AllowedNames } from './allowed-names.js';
 import { atLeast, type Constraint } from './conditions/constraint.js';
 import { isCut } from './cuts.js';
 import { cyclesOf, keptFamilies } from './cycles.js';

@@ -3,7 +3,7 @@ import type { DerivativeFormula, Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { children, freeNames } from '../expression/walk.js';
 import type { Reason } from '../rewrite/step.js';
-import { treeSize } from './treeSize.js';
+import { treeSize } from './tree-size.js';
 
 type Piece = Exclude<Reason, string>[number];
 

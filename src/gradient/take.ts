@@ -5,9 +5,9 @@ import { Unsupported } from '../expression/unsupported.js';
 import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
 import type { Assumption, Network } from '../network/network.js';
 import { answerOf, type Derivation, type Step } from '../rewrite/step.js';
-import { withAdjoints } from './adjointFamilies.js';
-import { plainBoundNames } from './boundNames.js';
-import { caseByCase } from './caseLines.js';
+import { withAdjoints } from './adjoint-families.js';
+import { plainBoundNames } from './bound-names.js';
+import { caseByCase } from './case-lines.js';
 import { pins, shortest, splitByGuards } from './cases.js';
 import {
   atLeast,
@@ -20,9 +20,9 @@ import { implied, impossible } from './conditions/decide.js';
 import { withDepths } from './depths.js';
 import { FreshNames, factsOf } from './facts.js';
 import { labelDomains } from './labels.js';
-import { shiftedLetters } from './letterRanges.js';
+import { shiftedLetters } from './letter-ranges.js';
 import { linesOf } from './lines.js';
-import { localLines } from './localLines.js';
+import { localLines } from './local-lines.js';
 import { match } from './match.js';
 import type { Policy, Taken, TakenCase } from './policy.js';
 import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
@@ -30,7 +30,7 @@ import { domainOf, type Ground, questionOf } from './question.js';
 import { tidyIndices } from './settle.js';
 import { asking, changed, from, relocated, stepTo } from './steps.js';
 import { stepsWithin, type Within } from './within.js';
-import { withDerivativesWritten } from './writtenDerivatives.js';
+import { withDerivativesWritten } from './written-derivatives.js';
 
 /**
  * Replaces every derivative node of a core formula by its value through the definitions, in the

@@ -29,7 +29,7 @@ import {
   toConstraints,
 } from './conditions/constraint.js';
 import type { FreshNames, IndexFacts } from './facts.js';
-import { isLong } from './treeSize.js';
+import { isLong } from './tree-size.js';
 
 export interface Term {
   /** Bound variables; names are fresh, they clash with nothing. */

@@ -1,7 +1,7 @@
 /** How an edge is shown: worked out, or as `du/dx` not yet taken where the two mean the same. */
 import { derivative, type Formula, type SymbolFormula, symbol } from '../expression/formula.js';
 import { contains } from '../expression/walk.js';
-import type { AllowedNames } from './allowedNames.js';
+import type { AllowedNames } from './allowed-names.js';
 import { type Affine, affineKey, mentions, minus } from './conditions/affine.js';
 import { type Constraint, constraintMentions } from './conditions/constraint.js';
 import { type Edge, freshened, pending, pendingEntry, pendingIn } from './edges.js';

@@ -13,7 +13,7 @@ import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
-import type { AllowedNames } from './allowedNames.js';
+import type { AllowedNames } from './allowed-names.js';
 import { minus } from './conditions/affine.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
@@ -24,7 +24,7 @@ import { type NamedDerivative, openDefinition, type Prepared } from './prepared.
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
 import { guardOf, joinFactors, productOf, type Room, type Term, termKey } from './term.js';
-import { isLong } from './treeSize.js';
+import { isLong } from './tree-size.js';
 import { type Cycles, type View, Views } from './views.js';
 
 /** What the walk is to do with cycles that a name could keep. */

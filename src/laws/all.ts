@@ -6,7 +6,7 @@ import { algebraLaws } from './algebra.js';
 import { calculusLaws } from './calculus/laws.js';
 import { definitionLaws } from './definitions.js';
 import { deltaLaws } from './deltas.js';
-import { limitLaw, partsLaw } from './limits/limitOf.js';
+import { limitLaw, partsLaw } from './limits/limit-of.js';
 import { sumLaws } from './sums.js';
 import { tidyLaw } from './tidy.js';
 

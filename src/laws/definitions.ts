@@ -23,7 +23,7 @@ import type { Law } from '../rewrite/law.js';
 import { plainly } from './application.js';
 import { openBinders } from './binders.js';
 import { writtenOut } from './differentiate.js';
-import { definitionAt } from './rowFormulas.js';
+import { definitionAt } from './row-formulas.js';
 
 /** The definition of a function as a law. */
 function definitionLaw(row: FunctionRow): Law {

@@ -1,7 +1,7 @@
 /** Tables of laws written as equations, read by the reader of plain math. */
 import type { Law } from '../rewrite/law.js';
-import { equationLaw, type Kinds } from '../rewrite/textLaw.js';
-import { conditionFrom, formulaFrom } from './plainText.js';
+import { equationLaw, type Kinds } from '../rewrite/text-law.js';
+import { conditionFrom, formulaFrom } from './plain-text.js';
 
 /** A row of a table: name, equation, what must be assumed, and what its names may stand for. */
 export interface EquationRow extends Kinds {

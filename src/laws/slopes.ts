@@ -14,7 +14,7 @@ import {
 import { type FunctionRow, functionTable } from '../expression/functions.js';
 import { substitute } from '../expression/walk.js';
 import type { LawContext } from '../rewrite/law.js';
-import { parametersAs, rowFormulas } from './rowFormulas.js';
+import { parametersAs, rowFormulas } from './row-formulas.js';
 
 /** The row of a known function, unless the sheet gives that name another meaning. */
 export const rowOf = (name: string, context: LawContext): FunctionRow | undefined =>

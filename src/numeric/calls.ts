@@ -2,7 +2,7 @@
 import type { ArrayFormula, CallFormula, Formula } from '../expression/formula.js';
 import { type FunctionRow, functionNamed } from '../expression/functions.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { rowFormulas } from '../laws/rowFormulas.js';
+import { rowFormulas } from '../laws/row-formulas.js';
 import { distance } from './conditions.js';
 import { applyElementary, hasSlope } from './elementary.js';
 import { entryKey, IndexOutOfRange } from './errors.js';

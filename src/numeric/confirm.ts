@@ -1,9 +1,9 @@
 /** Our own answers checked by central differences in 64 digits of the forward formulas. */
 import { type Condition, derivative, type Formula } from '../expression/formula.js';
 import type { Network, Range } from '../network/network.js';
-import { BigMachine } from './bigMachine.js';
-import { NotExact } from './bigWorking.js';
-import { derivativeOrder } from './derivativeOrder.js';
+import { BigMachine } from './big-machine.js';
+import { NotExact } from './big-working.js';
+import { derivativeOrder } from './derivative-order.js';
 import { IndexOutOfRange, UnknownSize } from './errors.js';
 import { type Exact, exactArithmetic, toleranceOf } from './exact.js';
 import type { Machine } from './machine.js';

@@ -1,11 +1,11 @@
 /** Arithmetic in 64 digits by the big numbers of mathjs (nothing else of mathjs is loaded). */
 import { type BigNumber, BigNumberDependencies, create, type FactoryFunctionMap } from 'mathjs';
 import type { Witness } from './agreement.js';
-import type { MakeBig } from './bigFunctions.js';
-import { BigMachine } from './bigMachine.js';
-import { NotExact } from './bigWorking.js';
+import type { MakeBig } from './big-functions.js';
+import { BigMachine } from './big-machine.js';
+import { NotExact } from './big-working.js';
 import { type Question, witnessAt } from './compare.js';
-import { derivativeOrder } from './derivativeOrder.js';
+import { derivativeOrder } from './derivative-order.js';
 import type { Machine } from './machine.js';
 
 /** Digits of the arithmetic. */

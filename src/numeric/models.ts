@@ -14,7 +14,7 @@ import {
   leastSizes,
   sizeNames,
 } from './occurrences.js';
-import { type Mode, RandomWorld } from './randomWorld.js';
+import { type Mode, RandomWorld } from './random-world.js';
 import { rulesOf } from './rules.js';
 import { type SizeRequest, Sizes } from './sizes.js';
 

@@ -2,7 +2,7 @@
 import type { Formula } from '../expression/formula.js';
 import type { Lowered, NestedNumbers, Network, Range } from '../network/network.js';
 import { UnknownSize } from './errors.js';
-import { GivenWorld } from './givenWorld.js';
+import { GivenWorld } from './given-world.js';
 import { Machine } from './machine.js';
 
 /** The numbers of a formula, one level of lists for each axis, or what is missing for them. */

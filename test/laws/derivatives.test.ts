@@ -12,7 +12,7 @@ import {
 } from '../../src/expression/formula.js';
 import { functionTable } from '../../src/expression/functions.js';
 import { differentiate } from '../../src/laws/differentiate.js';
-import { bigDifference, bigValue, mathjsDerivative } from './bigNumbers.js';
+import { bigDifference, bigValue, mathjsDerivative } from './big-numbers.js';
 
 const [x, y] = [symbol('x'), symbol('y')];
 const apply = (name: string, ...args: readonly Formula[]): Formula => call(name, args);

@@ -30,7 +30,7 @@ import { Unsupported } from '../../src/expression/unsupported.js';
 import { countNodes } from '../../src/expression/walk.js';
 import { allLawsByName } from '../../src/laws/all.js';
 import { differentiate, writtenOut } from '../../src/laws/differentiate.js';
-import { differentiateSteps } from '../../src/laws/differentiateSteps.js';
+import { differentiateSteps } from '../../src/laws/differentiate-steps.js';
 import { replay } from '../../src/rewrite/replay.js';
 import { answerOf, type Step } from '../../src/rewrite/step.js';
 import { close, evaluate, type Point } from './evaluator.js';

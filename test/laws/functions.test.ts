@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { call, derivative, type Formula, symbol } from '../../src/expression/formula.js';
 import { type FunctionRow, functionNamed, functionTable } from '../../src/expression/functions.js';
 import { differentiate } from '../../src/laws/differentiate.js';
-import { definitionAt, domainAt, rowFormulas } from '../../src/laws/rowFormulas.js';
+import { definitionAt, domainAt, rowFormulas } from '../../src/laws/row-formulas.js';
 import { close, evaluate, type Point, truth } from './evaluator.js';
 
 const grid = [-7.3, -2.6, -1.7, -1.2, -0.83, -0.55, -0.21, 0.17, 0.44, 0.79, 1.3, 1.9, 2.8, 6.1];

@@ -10,8 +10,8 @@ import {
 import { same, structureKey } from '../../src/expression/same.js';
 import { Unsupported } from '../../src/expression/unsupported.js';
 import { allLawsByName } from '../../src/laws/all.js';
-import { limitOf, type Side } from '../../src/laws/limits/limitOf.js';
-import { formulaFrom } from '../../src/laws/plainText.js';
+import { limitOf, type Side } from '../../src/laws/limits/limit-of.js';
+import { formulaFrom } from '../../src/laws/plain-text.js';
 import { replay } from '../../src/rewrite/replay.js';
 import { answerOf } from '../../src/rewrite/step.js';
 import { evaluate } from './evaluator.js';

@@ -4,7 +4,7 @@ import { derivative, number, symbol } from '../../src/expression/formula.js';
 import { same } from '../../src/expression/same.js';
 import { allLawsByName } from '../../src/laws/all.js';
 import { differentiate } from '../../src/laws/differentiate.js';
-import { differentiateSteps } from '../../src/laws/differentiateSteps.js';
+import { differentiateSteps } from '../../src/laws/differentiate-steps.js';
 import { tidy } from '../../src/laws/tidy.js';
 import { replay } from '../../src/rewrite/replay.js';
 import { answerOf } from '../../src/rewrite/step.js';

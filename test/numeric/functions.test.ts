@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { call, derivative, type Formula, symbol } from '../../src/expression/formula.js';
 import { functionTable } from '../../src/expression/functions.js';
-import { rowFormulas } from '../../src/laws/rowFormulas.js';
-import { BigMachine } from '../../src/numeric/bigMachine.js';
+import { rowFormulas } from '../../src/laws/row-formulas.js';
+import { BigMachine } from '../../src/numeric/big-machine.js';
 import { exactArithmetic } from '../../src/numeric/exact.js';
 import { Machine } from '../../src/numeric/machine.js';
 import { family, fixedWorld, networkOf } from './networks.js';

@@ -3,7 +3,7 @@ import { multiply, number, power, symbol } from '../../src/expression/formula.js
 import { structureKey } from '../../src/expression/same.js';
 import { algebraLaws, algebraRows } from '../../src/laws/algebra.js';
 import { lawOf } from '../../src/laws/equations.js';
-import { formulaFrom } from '../../src/laws/plainText.js';
+import { formulaFrom } from '../../src/laws/plain-text.js';
 import { lawBook, replay } from '../../src/rewrite/replay.js';
 import { answerOf } from '../../src/rewrite/step.js';
 import { exhaust } from '../../src/rewrite/strategy.js';

@@ -11,7 +11,7 @@ import {
   symbol,
 } from '../../src/expression/formula.js';
 import { allLawsByName } from '../../src/laws/all.js';
-import { differentiateSteps } from '../../src/laws/differentiateSteps.js';
+import { differentiateSteps } from '../../src/laws/differentiate-steps.js';
 import { tidyLaw } from '../../src/laws/tidy.js';
 import { lawBook, replay } from '../../src/rewrite/replay.js';
 import type { Derivation, Step } from '../../src/rewrite/step.js';

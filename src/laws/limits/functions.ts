@@ -6,8 +6,8 @@ import { same } from '../../expression/same.js';
 import { Unsupported } from '../../expression/unsupported.js';
 import { substitute } from '../../expression/walk.js';
 import { differentiate } from '../differentiate.js';
-import { formulaFrom } from '../plainText.js';
-import { parametersAs, rowFormulas } from '../rowFormulas.js';
+import { formulaFrom } from '../plain-text.js';
+import { parametersAs, rowFormulas } from '../row-formulas.js';
 import { type Coefficient, coefficientOf, formulaOf, rational, times } from './coefficient.js';
 import { compareGrowth, product, toPower, unit } from './monomial.js';
 import {

@@ -1,8 +1,8 @@
 /** Functions of a whole family, and conditions, in 64 digits. */
 import type { BigNumber } from 'mathjs';
 import type { Condition, FamilyFormula } from '../expression/formula.js';
-import { bigDeterminant, bigInverse } from './bigMatrix.js';
-import { avoid, type BigWorking, once, type Place } from './bigWorking.js';
+import { bigDeterminant, bigInverse } from './big-matrix.js';
+import { avoid, type BigWorking, once, type Place } from './big-working.js';
 import { IndexOutOfRange } from './errors.js';
 
 /** A function of a whole family in 64 digits. */

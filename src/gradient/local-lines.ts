@@ -1,7 +1,7 @@
 /** The lines of a derivative on whose way no definition lies: the rules of calculus, one by one. */
 import type { DerivativeFormula } from '../expression/formula.js';
 import { contains, freeNames } from '../expression/walk.js';
-import { differentiateSteps } from '../laws/differentiateSteps.js';
+import { differentiateSteps } from '../laws/differentiate-steps.js';
 import type { Network } from '../network/network.js';
 import type { Step } from '../rewrite/step.js';
 

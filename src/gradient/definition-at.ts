@@ -1,7 +1,7 @@
 /** What a definition says of one entry. */
 import { type Formula, type SymbolFormula, symbol } from '../expression/formula.js';
 import { substitute } from '../expression/walk.js';
-import { plainBoundNames } from './boundNames.js';
+import { plainBoundNames } from './bound-names.js';
 import { match } from './match.js';
 import { openDefinition } from './prepared.js';
 import type { Ground } from './question.js';

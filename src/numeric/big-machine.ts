@@ -5,10 +5,10 @@
 import type { BigNumber } from 'mathjs';
 import type { Binder, Formula, SymbolFormula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
-import { bigCall } from './bigCalls.js';
-import { bigFamily, bigHolds } from './bigFamilies.js';
-import type { MakeBig } from './bigFunctions.js';
-import { type BigWorking, NotExact, type Place } from './bigWorking.js';
+import { bigCall } from './big-calls.js';
+import { bigFamily, bigHolds } from './big-families.js';
+import type { MakeBig } from './big-functions.js';
+import { type BigWorking, NotExact, type Place } from './big-working.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 import { definitionsOf, matchHead } from './heads.js';
 import { integer } from './integers.js';

@@ -2,7 +2,7 @@
 import type { BigNumber } from 'mathjs';
 import type { Binder, Formula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
-import type { MakeBig } from './bigFunctions.js';
+import type { MakeBig } from './big-functions.js';
 import type { Scope } from './scope.js';
 import type { World } from './world.js';
 

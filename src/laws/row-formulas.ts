@@ -2,7 +2,7 @@
 import { type Condition, type Formula, symbol } from '../expression/formula.js';
 import type { FunctionRow } from '../expression/functions.js';
 import { mapCondition, type Substitution, substitute } from '../expression/walk.js';
-import { conditionFrom, formulaFrom } from './plainText.js';
+import { conditionFrom, formulaFrom } from './plain-text.js';
 
 /** A row's texts, read. */
 export interface RowFormulas {

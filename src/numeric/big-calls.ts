@@ -2,8 +2,15 @@
 import type { BigNumber } from 'mathjs';
 import type { CallFormula, DerivativeSlot } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
-import { bigFunction, bigKinks } from './bigFunctions.js';
-import { type Argument, avoid, type BigWorking, NotExact, once, type Place } from './bigWorking.js';
+import { bigFunction, bigKinks } from './big-functions.js';
+import {
+  type Argument,
+  avoid,
+  type BigWorking,
+  NotExact,
+  once,
+  type Place,
+} from './big-working.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 
 /** A call in 64 digits; derivatives by its arguments are central differences. */

@@ -1,6 +1,6 @@
 /** Determinant and inverse in 64 digits, by cofactors of rows eliminated with the largest pivot. */
 import type { BigNumber } from 'mathjs';
-import type { MakeBig } from './bigFunctions.js';
+import type { MakeBig } from './big-functions.js';
 
 type Rows = readonly (readonly BigNumber[])[];
 
