@@ -1,82 +1,7 @@
 /** Affine index arithmetic: sizes are integers of at least 1, all else is decided from that. */
-import Fraction from 'fraction.js';
-import { add, type Bounds, call, type Formula, multiply, number } from '../expression/formula.js';
-import { same, structureKey } from '../expression/same.js';
-
-/** `constant + sum of coefficient * atom`; atoms are index variables and sizes. */
-export interface Affine {
-  readonly constant: Fraction;
-  readonly parts: ReadonlyMap<string, { readonly atom: Formula; readonly coefficient: Fraction }>;
-}
-
-const scaled = (affine: Affine, by: Fraction): Affine => ({
-  constant: affine.constant.mul(by),
-  parts: new Map(
-    [...affine.parts].map(([key, part]) => [
-      key,
-      { atom: part.atom, coefficient: part.coefficient.mul(by) },
-    ]),
-  ),
-});
-
-/** The sum of two affine forms. */
-export function addAffine(left: Affine, right: Affine): Affine {
-  const parts = new Map(left.parts);
-  for (const [key, part] of right.parts) {
-    const coefficient = (parts.get(key)?.coefficient ?? new Fraction(0)).add(part.coefficient);
-    if (coefficient.equals(0)) parts.delete(key);
-    else parts.set(key, { atom: part.atom, coefficient });
-  }
-  return { constant: left.constant.add(right.constant), parts };
-}
-
-/** The difference of two affine forms. */
-export const subtractAffine = (left: Affine, right: Affine): Affine =>
-  addAffine(left, scaled(right, new Fraction(-1)));
-
-/** The affine form of an index or size formula; `undefined` if it is not affine. */
-export function affineOf(formula: Formula): Affine | undefined {
-  switch (formula.kind) {
-    case 'number':
-      return { constant: formula.value, parts: new Map() };
-    case 'symbol':
-      return {
-        constant: new Fraction(0),
-        parts: new Map([[structureKey(formula), { atom: formula, coefficient: new Fraction(1) }]]),
-      };
-    case 'add': {
-      let total: Affine = { constant: new Fraction(0), parts: new Map() };
-      for (const term of formula.terms) {
-        const part = affineOf(term);
-        if (!part) return undefined;
-        total = addAffine(total, part);
-      }
-      return total;
-    }
-    case 'multiply': {
-      let coefficient = new Fraction(1);
-      let rest: Affine | undefined;
-      for (const factor of formula.factors) {
-        const part = affineOf(factor);
-        if (!part) return undefined;
-        if (part.parts.size === 0) coefficient = coefficient.mul(part.constant);
-        else if (rest) return undefined;
-        else rest = part;
-      }
-      return scaled(rest ?? { constant: new Fraction(1), parts: new Map() }, coefficient);
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The formula of an affine form: atoms first, the constant last (`l - 1`). */
-export function formulaOf(affine: Affine): Formula {
-  const terms = [...affine.parts.values()].map((part) =>
-    multiply(number(part.coefficient), part.atom),
-  );
-  return add(...terms, ...(affine.constant.equals(0) ? [] : [number(affine.constant)]));
-}
+import { affineOf, combine, formulaOf } from '../expression/affine.js';
+import { type Bounds, call, type Formula } from '../expression/formula.js';
+import { same } from '../expression/same.js';
 
 /** An index formula with its like terms collected; itself if it is not affine. */
 export function tidyIndex(formula: Formula): Formula {
@@ -93,7 +18,7 @@ export function compareAffine(left: Formula, right: Formula): -1 | 0 | 1 | undef
   const a = affineOf(left);
   const b = affineOf(right);
   if (!a || !b) return undefined;
-  const difference = subtractAffine(a, b);
+  const difference = combine(a, b, -1);
   const coefficients = [...difference.parts.values()].map((part) => part.coefficient);
   if (coefficients.length === 0) return difference.constant.compare(0) as -1 | 0 | 1;
   const atOne = coefficients.reduce((total, next) => total.add(next), difference.constant);

@@ -1,4 +1,5 @@
 /** Where the variables of an indexed formula meet the slots of a network's families. */
+import { affineOf } from '../expression/affine.js';
 import {
   add,
   type Bounds,
@@ -9,7 +10,7 @@ import {
 } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { children, freeNames, substitute } from '../expression/walk.js';
-import { affineOf, hull, tidyIndex } from './affine.js';
+import { hull, tidyIndex } from './affine.js';
 import type { Family, Network } from './network.js';
 
 /** A variable in an index of a family: what range that alone would give it. */

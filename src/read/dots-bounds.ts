@@ -1,4 +1,5 @@
 /** The bounded sum or product that a pattern of written terms stands for. */
+import { type Affine, affineOf, combine, formulaOf } from '../expression/affine.js';
 import {
   bound,
   type Formula,
@@ -9,7 +10,6 @@ import {
   symbol,
 } from '../expression/formula.js';
 import { children, freeNames, freshName } from '../expression/walk.js';
-import { type Affine, affineFormula, affineOf, combine } from './affine.js';
 
 export type Kind = 'sum' | 'product';
 
@@ -48,7 +48,7 @@ export function bounded(
 ): Formula | undefined {
   const taken = new Set(around.flatMap((formula) => [...freeNames(formula)]));
   for (const form of [first, last])
-    for (const { of } of form.parts.values()) for (const name of freeNames(of)) taken.add(name);
+    for (const { atom } of form.parts.values()) for (const name of freeNames(atom)) taken.add(name);
   const index = letters.find((letter) => !taken.has(letter)) ?? freshName('i', taken);
   const variable = affineOf(symbol(index)) as Affine;
   const body = (form: Affine): Formula => {
@@ -57,20 +57,10 @@ export function bounded(
   };
   const ordered = kind === 'product' && mayBeMatrix(body(first), isMatrix);
   if (step === 1) {
-    return bound(
-      kind,
-      index,
-      { lower: affineFormula(first), upper: affineFormula(last) },
-      body(variable),
-    );
+    return bound(kind, index, { lower: formulaOf(first), upper: formulaOf(last) }, body(variable));
   }
   if (step === -1 && !ordered) {
-    return bound(
-      kind,
-      index,
-      { lower: affineFormula(last), upper: affineFormula(first) },
-      body(variable),
-    );
+    return bound(kind, index, { lower: formulaOf(last), upper: formulaOf(first) }, body(variable));
   }
   // Count the groups from 0: the index goes down, or in steps longer than one.
   const count = combine(last, first, -1);
@@ -80,5 +70,5 @@ export function bounded(
     numberForm(1).constant.div(step),
   );
   const inside = combine(first, variable, step);
-  return bound(kind, index, { lower: number(0), upper: affineFormula(scaled) }, body(inside));
+  return bound(kind, index, { lower: number(0), upper: formulaOf(scaled) }, body(inside));
 }

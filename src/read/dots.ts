@@ -3,10 +3,10 @@
  * fix. The terms on the two sides of the dots are anti-unified: only indices (and exponents) may
  * differ, all by the same amount. Patterns of one, two or three terms are tried.
  */
+import { type Affine, affineOf, combine, formulaOf, isZeroForm } from '../expression/affine.js';
 import { type Formula, one, rawAdd, rawMultiply, rawPower } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
 import { children, mapChildren } from '../expression/walk.js';
-import { type Affine, affineFormula, affineOf, combine, isZeroForm } from './affine.js';
 import { bounded, type IsMatrix, type Kind, numberForm, type Pattern } from './dots-bounds.js';
 import { ReadError } from './problem.js';
 import type { Token } from './token.js';
@@ -233,7 +233,7 @@ function shifted(term: Formula, other: Formula, shift: Affine, position: Positio
   if (same(term, other)) return term;
   if (position === 'index') {
     const form = affineOf(term);
-    return form ? affineFormula(combine(form, shift, 1)) : term;
+    return form ? formulaOf(combine(form, shift, 1)) : term;
   }
   const theirs = children(other);
   let place = -1;
@@ -329,5 +329,5 @@ function stepOf(
     return distance === 0 ? undefined : Math.sign(distance);
   }
   const leading = [...difference.parts.values()][0];
-  return leading && Math.sign(leading.by.valueOf());
+  return leading && Math.sign(leading.coefficient.valueOf());
 }

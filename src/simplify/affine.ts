@@ -1,10 +1,7 @@
 /** Index arithmetic: affine formulas of index variables and sizes. */
+import { type Affine, combine, linear, scaled } from '../expression/affine.js';
 import { add, type Formula, multiply, number } from '../expression/formula.js';
 import { canonicalKey } from './canonical-key.js';
-import { type Affine, combine, linear, scaled } from './linear.js';
-
-export type { Affine } from './linear.js';
-export { combine, scaled };
 
 /** An index formula as a linear form, unknowns by canonical key. */
 export const affine = (formula: Formula): Affine => linear(formula, (part) => canonicalKey(part));
@@ -17,7 +14,7 @@ export const difference = (left: Formula, right: Formula): Affine =>
 export function affineFormula(value: Affine): Formula {
   const terms = [...value.parts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, part]) => multiply(number(part.coefficient), part.unknown));
+    .map(([, part]) => multiply(number(part.coefficient), part.atom));
   terms.sort((left, right) => Number(isNegative(left)) - Number(isNegative(right)));
   return add(...terms, number(value.constant));
 }
@@ -43,8 +40,8 @@ export function asInteger(formula: Formula): number | undefined {
 /** Solves `value = 0` for a symbol that occurs with coefficient 1 or -1. */
 export function solveFor(value: Affine, name: string): Formula | undefined {
   for (const [key, part] of value.parts) {
-    if (part.unknown.kind !== 'symbol' || part.unknown.name !== name) continue;
-    if (part.unknown.indices.length > 0 || !part.coefficient.abs().equals(1)) return undefined;
+    if (part.atom.kind !== 'symbol' || part.atom.name !== name) continue;
+    if (part.atom.indices.length > 0 || !part.coefficient.abs().equals(1)) return undefined;
     const rest = new Map(value.parts);
     rest.delete(key);
     const others: Affine = { constant: value.constant, parts: rest };

@@ -110,14 +110,12 @@ function narrow(
     if (factor.base.when.relation !== '>') continue;
     const inside = affine(factor.base.when.left);
     const own = [...inside.parts.values()].find(
-      (part) => part.unknown.kind === 'symbol' && part.unknown.name === index,
+      (part) => part.atom.kind === 'symbol' && part.atom.name === index,
     );
     if (!own?.coefficient.abs().equals(1)) continue;
     const whole = [...inside.parts.values()].every(
       (part) =>
-        part.coefficient.d === 1n &&
-        part.unknown.kind === 'symbol' &&
-        session.isWhole(part.unknown.name),
+        part.coefficient.d === 1n && part.atom.kind === 'symbol' && session.isWhole(part.atom.name),
     );
     if (!whole || inside.constant.d !== 1n) continue;
     const end = solveFor(inside, index);

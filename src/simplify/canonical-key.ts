@@ -3,9 +3,9 @@
  * factors, in the spelling of indices, and in the names of bound indices (also of several sums
  * at once: `sum_i sum_j x_ij` and `sum_j sum_i x_ij`).
  */
+import { linear } from '../expression/affine.js';
 import type { BoundFormula, Condition, Formula } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
-import { linear } from './linear.js';
 import { canonicalNaming, type Labels } from './naming.js';
 
 const closed = new WeakMap<Formula, string>();

@@ -1,4 +1,5 @@
 /** Conditions as polynomials of 0 and 1: one atom `1{q > 0}` per half line, deltas for indices. */
+import { type Affine, scaled } from '../expression/affine.js';
 import {
   add,
   type Condition,
@@ -11,7 +12,7 @@ import {
   subtract,
   zero,
 } from '../expression/formula.js';
-import { type Affine, affine, affineFormula, scaled } from './affine.js';
+import { affine, affineFormula } from './affine.js';
 import { isNonNegative } from './ranges.js';
 import type { Session } from './session.js';
 import { isPositive, isPositivePolynomial, unit } from './signs.js';
@@ -90,9 +91,7 @@ export function isWholeFormula(formula: Formula, session: Session): boolean {
     value.constant.d === 1n &&
     [...value.parts.values()].every(
       (part) =>
-        part.coefficient.d === 1n &&
-        part.unknown.kind === 'symbol' &&
-        session.isWhole(part.unknown.name),
+        part.coefficient.d === 1n && part.atom.kind === 'symbol' && session.isWhole(part.atom.name),
     )
   );
 }

@@ -1,7 +1,8 @@
 /** Matching of index patterns and atoms: which indices make one formula another. */
+import { combine } from '../expression/affine.js';
 import type { Bounds, Formula } from '../expression/formula.js';
 import { children } from '../expression/walk.js';
-import { affine, affineFormula, combine, difference, solveFor } from './affine.js';
+import { affine, affineFormula, difference, solveFor } from './affine.js';
 import { canonicalKey } from './canonical-key.js';
 
 /** What each variable of the pattern stands for. */
@@ -20,17 +21,13 @@ export function matchIndex(
   let rest = difference(pattern, index);
   const open: string[] = [];
   for (const part of affine(pattern).parts.values()) {
-    if (part.unknown.kind !== 'symbol' || !variables.has(part.unknown.name)) continue;
-    const bound = binding.get(part.unknown.name);
-    rest = combine(rest, affine(part.unknown), part.coefficient.neg());
+    if (part.atom.kind !== 'symbol' || !variables.has(part.atom.name)) continue;
+    const bound = binding.get(part.atom.name);
+    rest = combine(rest, affine(part.atom), part.coefficient.neg());
     if (bound) rest = combine(rest, affine(bound), part.coefficient);
     else {
-      open.push(part.unknown.name);
-      rest = combine(
-        rest,
-        affine({ ...part.unknown, name: `?${part.unknown.name}` }),
-        part.coefficient,
-      );
+      open.push(part.atom.name);
+      rest = combine(rest, affine({ ...part.atom, name: `?${part.atom.name}` }), part.coefficient);
     }
   }
   if (open.length === 0)

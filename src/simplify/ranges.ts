@@ -1,6 +1,7 @@
 /** Small integer reasoning: what the ranges of indices say about an affine formula. */
+import { type Affine, combine } from '../expression/affine.js';
 import type { Bounds, Formula } from '../expression/formula.js';
-import { type Affine, affine, combine, difference } from './affine.js';
+import { affine, difference } from './affine.js';
 
 /** Ranges of the index variables in scope, innermost last, and the names not below 1. */
 export interface IndexKnowledge {
@@ -20,16 +21,16 @@ export function isNonNegative(value: Affine, known: IndexKnowledge): boolean {
   for (let round = 0; round < ELIMINATION_LIMIT; round += 1) {
     const variable = [...current.parts.values()]
       .reverse()
-      .find((part) => part.unknown.kind === 'symbol' && known.ranges.has(part.unknown.name));
-    if (variable?.unknown.kind !== 'symbol') break;
-    const bounds = known.ranges.get(variable.unknown.name) as Bounds;
+      .find((part) => part.atom.kind === 'symbol' && known.ranges.has(part.atom.name));
+    if (variable?.atom.kind !== 'symbol') break;
+    const bounds = known.ranges.get(variable.atom.name) as Bounds;
     const end = variable.coefficient.compare(0) > 0 ? bounds.lower : bounds.upper;
-    const without = combine(current, affine(variable.unknown), variable.coefficient.neg());
+    const without = combine(current, affine(variable.atom), variable.coefficient.neg());
     current = combine(without, affine(end), variable.coefficient);
   }
   let least = current.constant;
   for (const part of current.parts.values()) {
-    const size = part.unknown.kind === 'symbol' && known.isSize(part.unknown.name);
+    const size = part.atom.kind === 'symbol' && known.isSize(part.atom.name);
     if (!size || part.coefficient.compare(0) < 0) return false;
     least = least.add(part.coefficient);
   }

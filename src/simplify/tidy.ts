@@ -257,7 +257,7 @@ function eliminated(formula: DeltaFormula, session: Session): string | undefined
   const parts = [...difference(formula.left, formula.right).parts.values()];
   const names = parts
     .filter((part) => part.coefficient.abs().equals(1))
-    .map((part) => part.unknown)
+    .map((part) => part.atom)
     .flatMap((part) => (part.kind === 'symbol' && part.indices.length === 0 ? [part.name] : []));
   const indices = names.filter((name) => !session.isSize(name));
   return (indices.length > 0 ? indices : names).sort().at(-1);

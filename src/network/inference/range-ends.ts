@@ -1,8 +1,9 @@
 /** Ends of ranges: how they move when a layer, or another index, takes a value. */
+import { affineOf } from '../../expression/affine.js';
 import { add, type Bounds, type Formula, symbol } from '../../expression/formula.js';
 import { structureKey } from '../../expression/same.js';
 import { freeNames, substitute } from '../../expression/walk.js';
-import { affineOf, tidyIndex } from '../affine.js';
+import { tidyIndex } from '../affine.js';
 
 /** Stands for the one index on which the size of a class may depend. */
 export const LAYER = 'layer\u00b7';

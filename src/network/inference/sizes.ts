@@ -2,10 +2,11 @@
  * Sizes and ranges by unification: slots that meet the same index variable have the same size, and
  * what is declared, given or written anywhere decides for the whole class.
  */
+import { affineOf } from '../../expression/affine.js';
 import { add, type Bounds, type Formula, number, one, symbol } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
 import { freeNames, substitute } from '../../expression/walk.js';
-import { affineOf, hull, intersection, shiftedOf, tidyIndex } from '../affine.js';
+import { hull, intersection, shiftedOf, tidyIndex } from '../affine.js';
 import { NetworkError } from '../errors.js';
 import { stemOf } from '../indexing/context.js';
 import type { Equation } from './classes.js';

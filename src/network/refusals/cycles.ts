@@ -1,7 +1,7 @@
 /** Recursion must start somewhere: following definitions must never lead back to the same entry. */
+import { affineOf, combine } from '../../expression/affine.js';
 import type { Formula, SymbolFormula } from '../../expression/formula.js';
 import { children } from '../../expression/walk.js';
-import { affineOf, subtractAffine } from '../affine.js';
 import { NetworkError } from '../errors.js';
 import type { DefinitionUnit } from '../inference/units.js';
 import type { Definition } from '../network.js';
@@ -72,7 +72,7 @@ const meets = (use: SymbolFormula, target: Definition): boolean =>
 function differenceOf(left: Formula, right: Formula): number | undefined {
   const [a, b] = [affineOf(left), affineOf(right)];
   if (!a || !b) return undefined;
-  const difference = subtractAffine(a, b);
+  const difference = combine(a, b, -1);
   return difference.parts.size === 0 ? difference.constant.valueOf() : undefined;
 }
 

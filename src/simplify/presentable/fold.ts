@@ -33,7 +33,7 @@ function mayStand(definition: Definition, binding: Binding, around: Surroundings
     return [difference(value, range.lower), difference(range.upper, value)].every((gap) => {
       if (isNonNegative(gap, around.known)) return true;
       const decidable = [...gap.parts.values()].some(
-        (part) => part.unknown.kind === 'symbol' && around.known.ranges.has(part.unknown.name),
+        (part) => part.atom.kind === 'symbol' && around.known.ranges.has(part.atom.name),
       );
       return !decidable && gap.parts.size > 0;
     });

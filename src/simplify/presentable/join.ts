@@ -1,4 +1,5 @@
 /** Sums over one range joined, and entries at the end of a range taken into it. */
+import { combine } from '../../expression/affine.js';
 import {
   add,
   type BoundFormula,
@@ -14,7 +15,6 @@ import { freeNames, substitute } from '../../expression/walk.js';
 import { affine, tidyIndex } from '../affine.js';
 import { canonicalKey } from '../canonical-key.js';
 import { cost } from '../cost.js';
-import { combine } from '../linear.js';
 import { isNonNegative } from '../ranges.js';
 import { commonFactors } from './factor.js';
 import type { PresentLaw, Surroundings } from './law.js';

@@ -1,4 +1,5 @@
 /** Functions at known places, inverse pairs, decided conditions. */
+import { scaled } from '../../expression/affine.js';
 import {
   type Formula,
   number,
@@ -7,7 +8,7 @@ import {
   subtract,
   zero,
 } from '../../expression/formula.js';
-import { affine, difference, scaled } from '../affine.js';
+import { affine, difference } from '../affine.js';
 import { isNonNegative } from '../ranges.js';
 import type { PresentLaw, Surroundings } from './law.js';
 
