@@ -73,6 +73,24 @@ describe('networks from sheets', () => {
     expect(network.families.get('h')?.kind).toBe('mixed');
   });
 
+  it('takes the product of a transposed name and a column for a number, for each index too', () => {
+    const alone = networkOf('o = V h + c\np = softmax(o)\nE = -y^T log(p)');
+    expect(definitionTexts(alone)[2]).toBe('E[] = -sum_{i=1}^n y_i log(p_i)');
+    const many = networkOf(
+      [
+        'h_t = tanh(W h_(t-1) + U x_t + b) for t = 1..T',
+        'o_t = V h_t + c',
+        'p_t = softmax(o_t)',
+        'E_t = -y_t^T log(p_t)',
+        'L = sum_t E_t',
+      ].join('\n'),
+    );
+    expect(definitionTexts(many).slice(3)).toEqual([
+      'E[t] = -sum_{i=1}^d y_ti log(p_ti)  for t=1..T',
+      'L[] = sum_{t=1}^T E_t',
+    ]);
+  });
+
   it('takes a capital letter in an index for the last value of the running one', () => {
     const network = networkOf('h_t = tanh(w h_{t-1} + u x_t)\nC = (h_T - y)^2');
     expect(network.families.get('T')?.role).toBe('size');

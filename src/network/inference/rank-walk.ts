@@ -5,15 +5,17 @@ import type {
   Formula,
   MultiplyFormula,
   OperationFormula,
+  SymbolFormula,
 } from '../../expression/formula.js';
 import { familyFunctionNames, functionTable } from '../../expression/functions.js';
 import { same } from '../../expression/same.js';
-import { boundNames, contains } from '../../expression/walk.js';
+import { contains } from '../../expression/walk.js';
 import { inlined } from '../indexing/calls.js';
 import { powerName } from '../indexing/indexed.js';
 import { operationOfCall } from '../indexing/operations.js';
 import type { FunctionBody, FunctionManner } from '../network.js';
 import { looksLikeBias, looksLikeMatrix, looksLikeNumber, looksLikeWeight } from './letters.js';
+import { noteQuantities } from './rank-notes.js';
 import { foldProduct, shapeOf, signless } from './rank-products.js';
 import type { RankShape, RankTable } from './rank-table.js';
 
@@ -46,63 +48,7 @@ export class RankWalk {
 
   /** Takes note of every quantity in a formula; `bound` are indices and parameters. */
   note(formula: Formula, bound: ReadonlySet<string> = noNames): void {
-    const inside = new Set([...bound, ...boundNames(formula)]);
-    switch (formula.kind) {
-      case 'symbol':
-        if (!bound.has(formula.name) && !this.functions.has(formula.name))
-          this.table.meet(formula, false);
-        return;
-      case 'power': {
-        const named = powerName(formula);
-        if (named && this.powers.has(named)) return;
-        this.note(formula.base, bound);
-        this.note(formula.exponent, bound);
-        return;
-      }
-      case 'call':
-        for (const part of formula.args) this.note(part, bound);
-        return;
-      case 'sum':
-      case 'product':
-        this.note(formula.body, inside);
-        return;
-      case 'delta':
-        return;
-      case 'indicator':
-        this.#noteCondition(formula.when, bound);
-        return;
-      case 'cases':
-        for (const branch of formula.branches) this.note(branch.value, bound);
-        if (formula.otherwise) this.note(formula.otherwise, bound);
-        return;
-      case 'operation':
-        if (formula.name === 'entry') {
-          if (formula.args[0]) this.note(formula.args[0], bound);
-          return;
-        }
-        for (const part of formula.args) this.note(part, bound);
-        return;
-      case 'add':
-        for (const part of formula.terms) this.note(part, bound);
-        return;
-      case 'multiply':
-        for (const part of formula.factors) this.note(part, bound);
-        return;
-      case 'derivative':
-        this.note(formula.of, bound);
-        this.note(formula.by, bound);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #noteCondition(condition: Condition, bound: ReadonlySet<string>): void {
-    if (condition.kind === 'compare') {
-      this.note(condition.left, bound);
-      this.note(condition.right, bound);
-    } else if (condition.kind !== 'member')
-      for (const part of condition.parts) this.#noteCondition(part, bound);
+    noteQuantities(formula, bound, this);
   }
 
   /** The shape of a formula, learning from `want` where it is known. */
@@ -267,11 +213,15 @@ export class RankWalk {
     const families = (part: readonly Shape[]) => part.filter((shape) => shape && shape.axes > 0);
     const left = families(shapes.slice(0, place)).at(-1);
     const right = families(shapes.slice(place + 1))[0];
-    const letter = factor.kind === 'symbol' ? factor.name : '';
+    const turned = factor.kind === 'operation' && factor.name === 'transpose';
+    const named = turned ? factor.args[0] : factor;
+    const letter = named?.kind === 'symbol' ? named.name : '';
     const capital = looksLikeMatrix(letter);
     if (!left && !right) return want && want.axes > 0 ? { ...want } : undefined;
     if (right && !left) {
-      // `u v`: a matrix if the letter says so, else a number in front.
+      // `u v`: a matrix if the letter says so, else a number in front; of `u^T v` never a number.
+      if (right.axes === 1 && !right.row && turned && !capital)
+        return want?.axes === 1 ? shapeOf(2, want.guessed) : shapeOf(1, false, true);
       if (right.axes === 1 && !right.row)
         return capital
           ? shapeOf(2, !(want?.axes === 1 && !want.guessed))
@@ -344,12 +294,25 @@ export class RankWalk {
     return undefined;
   }
 
+  /** `y_t` with one index for the family: what is transposed has an axis for each `t`, not yet known. */
+  #isOpenFamily = (symbol: SymbolFormula): boolean =>
+    symbol.indices.length > 0 && this.table.canGrow(symbol);
+
+  #grown(symbol: SymbolFormula, want: Shape): Shape {
+    if (!want || want.axes === 0) return undefined;
+    this.table.suggest(symbol, want.axes, want.row, want.guessed);
+    return this.table.shape(symbol);
+  }
+
   #operation(formula: OperationFormula, want: Shape): Shape {
     const [first] = formula.args;
     switch (formula.name) {
       case 'transpose': {
         const wanted = want && want.axes === 1 ? { ...want, row: !want.row } : want;
-        const inside = first && this.shape(first, wanted);
+        const inside =
+          first?.kind === 'symbol' && this.#isOpenFamily(first)
+            ? this.#grown(first, wanted)
+            : first && this.shape(first, wanted);
         return inside && (inside.axes === 1 ? { ...inside, row: !inside.row } : inside);
       }
       case 'elementwise':

@@ -37,8 +37,9 @@ export function inferRanks(
     () => primed(facts, walk),
     () => manyArguments(facts, walk),
     () => evidence(facts.asked, table, false),
-    () => transposed(facts, table),
+    // Matrices first: they make columns of what stands behind them, of which rows are transposes.
     () => guessMatrices(facts, table),
+    () => transposed(facts, table),
     () => defaultManners(facts, walk),
     () => evidence(facts.checked, table, true),
   ];
