@@ -9,9 +9,16 @@ import { statementView } from './answer/statements.js';
 import { assembleDocument } from './document/assemble.js';
 import type { DrawnNetwork } from './document/picture/drawn.js';
 import type { DocumentView, ResultView, StatementView } from './document/view.js';
+import type { SecondOpinion } from './numeric/second-opinion.js';
 import { readDocument } from './read/document.js';
 import { oneLine } from './read/one-line.js';
 import type { ReadProblem } from './read/statement.js';
+
+/** How a worksheet is answered. */
+export interface SolveOptions extends Watcher {
+  /** Asked about polynomials beside our own checks; `handgrad/nerdamer` has one. */
+  readonly secondOpinion?: SecondOpinion;
+}
 
 /** One who sees the answers as they come, and who may know some already. */
 export interface Watcher {
@@ -28,12 +35,13 @@ export interface Watcher {
  *
  * @param text the worksheet: Markdown with fenced blocks, `.hg`, or LaTeX (by the file's ending)
  * @param file the name that results and messages carry
- * @param watcher is told of every statement before and after it is answered
+ * @param options who is told of every statement before and after it is answered, and whose second
+ *   opinion is asked (nobody's unless given)
  */
 export async function solveText(
   text: string,
   file: string,
-  watcher: Watcher = {},
+  options: SolveOptions = {},
 ): Promise<DocumentView> {
   let place = 0;
   const results: ResultView[] = [];
@@ -41,13 +49,13 @@ export async function solveText(
   let picture: DrawnNetwork | undefined;
   const { scopes } = readDocument(text, file);
   for (const sheet of scopes) {
-    const { settingOf, misfits } = openSheet(sheet);
+    const { settingOf, misfits } = openSheet(sheet, options.secondOpinion);
     const answers: ResultView[] = [];
     for (const statement of sheet.statements) {
-      const known = watcher.known?.(place);
-      if (!known) watcher.begins?.(place, statement.line);
+      const known = options.known?.(place);
+      if (!known) options.begins?.(place, statement.line);
       const found = known ?? (await answerStatement(statement, settingOf));
-      if (!known) watcher.answered?.(place, found);
+      if (!known) options.answered?.(place, found);
       answers.push(...found);
       place += 1;
       const view = statementView(statement, settingOf);

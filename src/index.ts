@@ -4,8 +4,8 @@
  */
 
 /** Answers every statement of a worksheet: `solveText(text, 'sheet.md')` gives a `DocumentView`. */
-export { derivativeOf, solveText } from './derive.js';
-/** Results as documents: JSON, text for a terminal, Markdown, HTML and LaTeX. */
+export { derivativeOf, type SolveOptions, solveText, type Watcher } from './derive.js';
+/** Results as JSON and as text for a terminal. (Markdown, HTML and LaTeX: `handgrad/documents`.) */
 export { writeJson } from './document/json.js';
 export { type TextOptions, writeText } from './document/text.js';
 export type {
@@ -34,7 +34,6 @@ export type {
   Verdict,
   WitnessView,
 } from './document/view.js';
-export { type WriteOptions, writeDocument } from './document/write.js';
 /** The formula: one closed union of frozen plain objects, and functions that make its nodes. */
 export * from './expression/formula.js';
 export { same } from './expression/same.js';
@@ -54,6 +53,8 @@ export type { Agreement } from './numeric/agreement.js';
 /** Gradients as functions over flat arrays, and as source text. */
 export { type Compiled, type CompileOptions, compile } from './numeric/compile/compile.js';
 export { gradientSource, type SourceLanguage } from './numeric/compile/source.js';
+/** Another system's opinion on polynomials, which `solveText` can ask for (`handgrad/nerdamer`). */
+export type { Opinion, SecondOpinion } from './numeric/second-opinion.js';
 export { type Values, valuesOf } from './numeric/values.js';
 /** Reading: a worksheet to statements, a text to a formula. Throws `ReadError` with its place. */
 export { readDocument, readSheet } from './read/document.js';

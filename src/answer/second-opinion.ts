@@ -1,22 +1,23 @@
-/** nerdamer's opinion on polynomial identities: told beside the verdict, never deciding it. */
+/** Another system's opinion on polynomial identities: told beside the verdict, never deciding it. */
 import type { CheckedView } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { polynomialOver } from '../numeric/atoms.js';
-import { secondOpinion } from '../numeric/nerdamer.js';
+import type { SecondOpinion } from '../numeric/second-opinion.js';
 
 /** Milliseconds that an answer waits for an opinion. */
 const PATIENCE = 1500;
 
 /**
- * What nerdamer finds where both sides are polynomials in names; nothing elsewhere, or where it is
- * not installed or too slow. It is only started when there is something to ask.
+ * What nerdamer finds where both sides are polynomials in names; nothing elsewhere, or where it was
+ * not asked for, is not installed or is too slow.
  */
 export async function polynomialOpinion(
   asked: Formula,
   answer: Formula,
+  secondOpinion: SecondOpinion | undefined,
 ): Promise<readonly CheckedView[]> {
-  if (same(asked, answer)) return [];
+  if (!secondOpinion || same(asked, answer)) return [];
   if (![asked, answer].every((side) => polynomialOver(side).plain)) return [];
   const opinion = await secondOpinion(asked, answer, PATIENCE).catch(() => 'none' as const);
   if (opinion === 'none') return [];

@@ -1,6 +1,7 @@
 /** A sheet being answered: the network as it stands at each statement. */
 
 import type { Network } from '../network/network.js';
+import type { SecondOpinion } from '../numeric/second-opinion.js';
 import type { Clauses, ReadProblem, Sheet, Statement } from '../read/statement.js';
 import type { Display } from '../write/display.js';
 import { pointOf, sheetAt } from './at.js';
@@ -12,6 +13,8 @@ export interface Setting {
   readonly sheet: Sheet;
   readonly network: Network;
   readonly display: Display;
+  /** Whom to ask about polynomials, beside our own checks. */
+  readonly secondOpinion: SecondOpinion | undefined;
   /** The same with some numbers and equations that hold at one line only. */
   readonly at: (point: Clauses['at']) => Setting;
 }
@@ -29,7 +32,7 @@ export interface OpenSheet {
 }
 
 /** Opens a sheet. Settings are remembered, since most statements share one. */
-export function openSheet(sheet: Sheet): OpenSheet {
+export function openSheet(sheet: Sheet, secondOpinion?: SecondOpinion): OpenSheet {
   const known = new Map<string, Recovered & { readonly setting: Setting }>();
   const misfits = new Map<string, ReadProblem>();
   const note = (lost: Lost): void => {
@@ -57,7 +60,7 @@ export function openSheet(sheet: Sheet): OpenSheet {
     recovered.lost.forEach(note);
     const { network } = recovered;
     const at = (other: Clauses['at']): Setting => opened(statement, other).setting;
-    const setting = { sheet, network, display: displayOf(network, sheet), at };
+    const setting = { sheet, network, display: displayOf(network, sheet), secondOpinion, at };
     const made = { ...recovered, setting };
     if (point === pointOf(statement)) known.set(key, made);
     return made;

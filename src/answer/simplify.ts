@@ -33,7 +33,7 @@ export async function answerSimplify(
     ...stepViews(form, lowered, wanted, setting),
     ...formSteps(form, forms, lowered, where, setting),
   ];
-  const checked = await polynomialOpinion(lowered.body, form.body);
+  const checked = await polynomialOpinion(lowered.body, form.body, setting.secondOpinion);
   return {
     kind: 'simplify',
     line: statement.line,

@@ -25,8 +25,10 @@ export const program = import.meta.url;
 
 async function answer({ text, file, known }: Order, tell: (news: News) => void): Promise<void> {
   const { solveText } = await import('../derive.js');
+  const { nerdamerOpinion } = await import('../numeric/nerdamer.js');
   try {
     const document = await solveText(text, file, {
+      secondOpinion: nerdamerOpinion,
       known: (place) => known.get(place),
       begins: (place, line) => tell({ what: 'begins', place, line }),
       answered: (place, results) => tell({ what: 'answered', place, results }),

@@ -1,5 +1,4 @@
 /** A worksheet put together again: the author's prose, what was stated, and what came out, in order. */
-import { basename, extname } from 'node:path';
 import type { DocumentView, PartView, ResultView, StatementView } from './view.js';
 
 export interface Assembled {
@@ -42,8 +41,12 @@ export function assembleDocument(given: Assembled): DocumentView {
   };
 }
 
-const titleOf = (file: string): string =>
-  file === '-' ? 'Worksheet' : basename(file, extname(file)).replace(/[-_]+/g, ' ');
+/** The name of the file in words, without folders (of any system) and ending. */
+function titleOf(file: string): string {
+  if (file === '-') return 'Worksheet';
+  const name = file.split(/[/\\]/).findLast((part) => part !== '') ?? file;
+  return name.replace(/(?<=.)\.[^.]*$/, '').replace(/[-_]+/g, ' ');
+}
 
 const isMarkdown = (file: string, text: string): boolean =>
   /\.(?:md|markdown|qmd)$/i.test(file) || (file === '-' && /^\s*(?:```|~~~)/m.test(text));

@@ -1,6 +1,7 @@
 /** A whole note: solved once, its blocks rendered one by one. */
 import { solveText } from '../derive.js';
 import type { DocumentView } from '../document/view.js';
+import { nerdamerOpinion } from '../numeric/nerdamer.js';
 import { type Note, type NoteProblem, readNote } from './blocks.js';
 import { type BlockFormat, blockTitles, renderBlock } from './render-block.js';
 
@@ -35,7 +36,9 @@ export async function renderNote(
   format: BlockFormat,
 ): Promise<RenderedNote> {
   const note = readNote(source);
-  const document = await solveText(note.text, fileOfMarkdown(file));
+  const document = await solveText(note.text, fileOfMarkdown(file), {
+    secondOpinion: nerdamerOpinion,
+  });
   const titled = { ...document, file, ...(note.title ? { title: note.title } : {}) };
   const blocks: RenderedBlock[] = [];
   for (const block of note.blocks) {

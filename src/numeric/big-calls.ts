@@ -1,5 +1,5 @@
 /** Calls in 64 digits. */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 import type { CallFormula, DerivativeSlot } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { bigFunction, bigKinks } from './big-functions.js';
@@ -14,7 +14,7 @@ import {
 import { entryKey, IndexOutOfRange } from './errors.js';
 
 /** A call in 64 digits; derivatives by its arguments are central differences. */
-export function bigCall(working: BigWorking, formula: CallFormula, place: Place): BigNumber {
+export function bigCall(working: BigWorking, formula: CallFormula, place: Place): Decimal {
   const args = formula.args.map(
     (arg): Argument =>
       arg.kind === 'array'
@@ -31,14 +31,14 @@ function called(
   args: readonly Argument[],
   slots: readonly DerivativeSlot[],
   place: Place,
-): BigNumber {
+): Decimal {
   const [slot, ...rest] = slots;
   if (!slot) return applied(working, formula, args, place);
   const at = slot.at.map((index) => working.whole(index, place)).join();
-  const moved = (amount: BigNumber): readonly Argument[] =>
+  const moved = (amount: Decimal): readonly Argument[] =>
     args.map((arg, position) => {
       if (position !== slot.argument) return arg;
-      if (!(arg instanceof Map)) return (arg as BigNumber).plus(amount);
+      if (!(arg instanceof Map)) return (arg as Decimal).plus(amount);
       const entry = arg.get(at);
       if (!entry) throw new IndexOutOfRange(formula.name, [], `there is no argument ${at}`);
       return new Map([...arg, [at, entry.plus(amount)]]);
@@ -53,7 +53,7 @@ function applied(
   formula: CallFormula,
   args: readonly Argument[],
   place: Place,
-): BigNumber {
+): Decimal {
   const declared = working.network.functions.get(formula.name);
   if (declared?.body) {
     const parameters = new Map(
@@ -67,9 +67,9 @@ function applied(
   if (!row) return wave(working, formula, args, place);
   const compute = bigFunction(row.name);
   if (!compute) throw new NotExact(`${row.name} is not known in 64 digits`);
-  const [first, ...others] = args as readonly BigNumber[];
-  for (const kink of bigKinks(row.name)) avoid(working, first as BigNumber, working.make(kink));
-  let value = first as BigNumber;
+  const [first, ...others] = args as readonly Decimal[];
+  for (const kink of bigKinks(row.name)) avoid(working, first as Decimal, working.make(kink));
+  let value = first as Decimal;
   if (others.length === 0)
     return once(working, row.name, value, () => compute(working.make, value, value));
   for (const other of others) {
@@ -84,18 +84,18 @@ function wave(
   formula: CallFormula,
   args: readonly Argument[],
   place: Place,
-): BigNumber {
+): Decimal {
   const own = formula.indices.map((index) => working.whole(index, place));
   const wave = working.world.wave(entryKey(formula.name, own));
   if (!wave) throw new NotExact(`${formula.name} is not defined`);
   let value = working.make(wave.offset);
   for (let sine = 0; sine < 3; sine += 1) {
     let angle = working.make(wave.phase(sine));
-    const add = (at: string, entry: BigNumber) => {
+    const add = (at: string, entry: Decimal) => {
       angle = angle.plus(entry.times(working.make(wave.frequency(sine, at))));
     };
     for (const [position, arg] of args.entries()) {
-      if (!(arg instanceof Map)) add(`${position}`, arg as BigNumber);
+      if (!(arg instanceof Map)) add(`${position}`, arg as Decimal);
       else for (const [at, entry] of arg) add(`${position}[${at}]`, entry);
     }
     const sin = once(working, 'sin', angle, () => angle.sin());

@@ -1,21 +1,21 @@
 /** Functions of a whole family, and conditions, in 64 digits. */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 import type { Condition, FamilyFormula } from '../expression/formula.js';
 import { bigDeterminant, bigInverse } from './big-matrix.js';
 import { avoid, type BigWorking, once, type Place } from './big-working.js';
 import { IndexOutOfRange } from './errors.js';
 
 /** A function of a whole family in 64 digits. */
-export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Place): BigNumber {
+export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Place): Decimal {
   const entries = working.entriesOf(formula.binders, formula.body, place);
   const all = [...entries.values()];
   const at = formula.at.map((index) => working.whole(index, place));
-  const own = (): BigNumber => {
+  const own = (): Decimal => {
     const value = entries.get(at.join());
     if (!value) throw new IndexOutOfRange(formula.name, at, 'the family has no such entry');
     return value;
   };
-  const exp = (value: BigNumber) => once(working, 'exp', value, () => value.exp());
+  const exp = (value: Decimal) => once(working, 'exp', value, () => value.exp());
   const total = () => all.reduce((sum, value) => sum.plus(exp(value)), working.make(0));
   switch (formula.name) {
     case 'softmax':
@@ -52,8 +52,8 @@ function rows(
   working: BigWorking,
   formula: FamilyFormula,
   place: Place,
-  all: readonly BigNumber[],
-): readonly (readonly BigNumber[])[] {
+  all: readonly Decimal[],
+): readonly (readonly Decimal[])[] {
   const [first] = formula.binders;
   const count = first
     ? working.whole(first.upper, place) - working.whole(first.lower, place) + 1

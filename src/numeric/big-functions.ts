@@ -1,7 +1,7 @@
 /** Known functions in 64 digits, written apart from the table of functions and from the tape. */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 
-type Big = BigNumber;
+type Big = Decimal;
 /** Makes a number of 64 digits. */
 export type MakeBig = (value: number | string) => Big;
 

@@ -2,7 +2,7 @@
  * The independent evaluator: forward formulas in 64 digits, derivatives by central differences.
  * It shares the reading of indices with the tape, and nothing that computes or differentiates.
  */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 import type { Binder, Formula, SymbolFormula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
 import { bigCall } from './big-calls.js';
@@ -27,8 +27,8 @@ const STEPS = ['1e-20', '1e-13', '1e-9'] as const;
 export class BigMachine implements BigWorking {
   private visits = 0;
   private depth = 0;
-  step: BigNumber;
-  private readonly remembered = new Map<string, BigNumber>();
+  step: Decimal;
+  private readonly remembered = new Map<string, Decimal>();
   /** Which entries an entry depends on, by key; its own definition decides. */
   private readonly needs = new Map<string, ReadonlySet<string>>();
   /** The sets of the entries that are being worked out. */
@@ -53,7 +53,7 @@ export class BigMachine implements BigWorking {
   }
 
   /** The value of a formula at index letters; throws `NotExact` if that takes too long. */
-  value(formula: Formula, letters: ReadonlyMap<string, number>, order: number): BigNumber {
+  value(formula: Formula, letters: ReadonlyMap<string, number>, order: number): Decimal {
     const step = this.make(STEPS[Math.min(Math.max(order, 1), STEPS.length) - 1] as string);
     // Slopes of functions and moved entries depend on the step.
     if (!step.eq(this.step)) this.remembered.clear();
@@ -62,7 +62,7 @@ export class BigMachine implements BigWorking {
     return this.of(formula, { scope: scopeOf(letters), ...nothing });
   }
 
-  of(formula: Formula, place: Place): BigNumber {
+  of(formula: Formula, place: Place): Decimal {
     this.visits += 1;
     if (this.visits > MOST_VISITS) throw new NotExact('too large for arithmetic in 64 digits');
     switch (formula.kind) {
@@ -123,7 +123,7 @@ export class BigMachine implements BigWorking {
     }
   }
 
-  private power(base: BigNumber, exponent: BigNumber): BigNumber {
+  private power(base: Decimal, exponent: Decimal): Decimal {
     // A real root of a negative number is left out, as everywhere.
     if (base.lt(0) && !exponent.isInteger()) return this.make('NaN');
     return base.pow(exponent);
@@ -144,12 +144,8 @@ export class BigMachine implements BigWorking {
       yield* this.each(rest, { ...place, scope: bindIndex(place.scope, binder.index, value) });
   }
 
-  entriesOf(
-    binders: readonly Binder[],
-    body: Formula,
-    place: Place,
-  ): ReadonlyMap<string, BigNumber> {
-    const entries = new Map<string, BigNumber>();
+  entriesOf(binders: readonly Binder[], body: Formula, place: Place): ReadonlyMap<string, Decimal> {
+    const entries = new Map<string, Decimal>();
     for (const inside of this.each(binders, place)) {
       const at = binders.map(({ index }) => bindingOf(inside.scope, index)?.index).join();
       entries.set(at, this.of(body, inside));
@@ -157,7 +153,7 @@ export class BigMachine implements BigWorking {
     return entries;
   }
 
-  private symbol(formula: SymbolFormula, place: Place): BigNumber {
+  private symbol(formula: SymbolFormula, place: Place): Decimal {
     const { name, indices } = formula;
     const letter = indices.length === 0 ? bindingOf(place.scope, name)?.index : undefined;
     if (letter !== undefined) return this.make(letter);
@@ -168,7 +164,7 @@ export class BigMachine implements BigWorking {
       if (!value) throw new IndexOutOfRange(name, at, 'the argument has no such entry');
       return value;
     }
-    if (parameter) return parameter as BigNumber;
+    if (parameter) return parameter as Decimal;
     if (this.network.families.get(name)?.role !== 'quantity') {
       const size = this.world.size(name, at);
       if (size !== undefined) return this.make(size);
@@ -176,7 +172,7 @@ export class BigMachine implements BigWorking {
     return this.entry(name, at, place);
   }
 
-  private entry(name: string, indices: readonly number[], place: Place): BigNumber {
+  private entry(name: string, indices: readonly number[], place: Place): Decimal {
     const key = entryKey(name, indices);
     for (const needs of this.measured) needs.add(key);
     const own = `${key} ${place.movedKey}`;
@@ -203,7 +199,7 @@ export class BigMachine implements BigWorking {
   }
 
   /** The value of an entry where nothing is moved, with what it needs taken down. */
-  private still(name: string, indices: readonly number[]): { readonly value: BigNumber } {
+  private still(name: string, indices: readonly number[]): { readonly value: Decimal } {
     const key = entryKey(name, indices);
     const known = this.remembered.get(`${key} `);
     if (known) {
@@ -227,7 +223,7 @@ export class BigMachine implements BigWorking {
     if (known) for (const needs of this.measured) for (const part of known) needs.add(part);
   }
 
-  private remember(own: string, name: string, indices: readonly number[], place: Place): BigNumber {
+  private remember(own: string, name: string, indices: readonly number[], place: Place): Decimal {
     if (this.depth >= DEEPEST) throw new NotExact('too deep for arithmetic in 64 digits');
     this.depth += 1;
     try {
@@ -241,7 +237,7 @@ export class BigMachine implements BigWorking {
     }
   }
 
-  private unmoved(name: string, indices: readonly number[], place: Place): BigNumber {
+  private unmoved(name: string, indices: readonly number[], place: Place): Decimal {
     const { moved, movedKey } = place;
     for (const definition of definitionsOf(this.network, name)) {
       const match = matchHead(definition, indices, this.world, (row, scope) =>
@@ -264,9 +260,9 @@ export class BigMachine implements BigWorking {
     return this.of(leaf.tied, { scope: scopeOf(leaf.at), ...still });
   }
 
-  private derivative(of: Formula, by: Formula, place: Place): BigNumber {
+  private derivative(of: Formula, by: Formula, place: Place): Decimal {
     if (by.kind !== 'symbol') throw new NotExact('a derivative by a formula');
-    const slope = (move: (amount: BigNumber) => Place): BigNumber =>
+    const slope = (move: (amount: Decimal) => Place): Decimal =>
       this.of(of, move(this.step))
         .minus(this.of(of, move(this.step.neg())))
         .div(this.step.times(2));
@@ -274,10 +270,7 @@ export class BigMachine implements BigWorking {
     if (parameter && !(parameter instanceof Map))
       return slope((amount) => ({
         ...place,
-        parameters: new Map([
-          ...place.parameters,
-          [by.name, (parameter as BigNumber).plus(amount)],
-        ]),
+        parameters: new Map([...place.parameters, [by.name, (parameter as Decimal).plus(amount)]]),
       }));
     let indices = by.indices.map((index) => this.whole(index, place));
     let { name } = by;

@@ -1,11 +1,11 @@
 /** Determinant and inverse in 64 digits, by cofactors of rows eliminated with the largest pivot. */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 import type { MakeBig } from './big-functions.js';
 
-type Rows = readonly (readonly BigNumber[])[];
+type Rows = readonly (readonly Decimal[])[];
 
 /** The determinant by elimination. */
-export function bigDeterminant(make: MakeBig, rows: Rows): BigNumber {
+export function bigDeterminant(make: MakeBig, rows: Rows): Decimal {
   const work = rows.map((row) => [...row]);
   let determinant = make(1);
   for (let step = 0; step < work.length; step += 1) {
@@ -20,14 +20,14 @@ export function bigDeterminant(make: MakeBig, rows: Rows): BigNumber {
     const pivot = entry(work, best, step);
     if (pivot.isZero()) return make(0);
     if (best !== step) {
-      [work[step], work[best]] = [work[best] as BigNumber[], work[step] as BigNumber[]];
+      [work[step], work[best]] = [work[best] as Decimal[], work[step] as Decimal[]];
       determinant = determinant.neg();
     }
     determinant = determinant.times(pivot);
     for (let row = step + 1; row < work.length; row += 1) {
       const factor = entry(work, row, step).div(pivot);
       for (let column = step; column < work.length; column += 1)
-        (work[row] as BigNumber[])[column] = entry(work, row, column).minus(
+        (work[row] as Decimal[])[column] = entry(work, row, column).minus(
           factor.times(entry(work, step, column)),
         );
     }
@@ -36,7 +36,7 @@ export function bigDeterminant(make: MakeBig, rows: Rows): BigNumber {
 }
 
 /** One entry of the inverse, by Cramer's rule. */
-export function bigInverse(make: MakeBig, rows: Rows, row: number, column: number): BigNumber {
+export function bigInverse(make: MakeBig, rows: Rows, row: number, column: number): Decimal {
   const minor = rows
     .filter((_, place) => place !== column)
     .map((line) => line.filter((_, place) => place !== row));
@@ -44,5 +44,5 @@ export function bigInverse(make: MakeBig, rows: Rows, row: number, column: numbe
   return bigDeterminant(make, minor).times(sign).div(bigDeterminant(make, rows));
 }
 
-const entry = (rows: Rows, row: number, column: number): BigNumber =>
-  (rows[row] as readonly BigNumber[])[column] as BigNumber;
+const entry = (rows: Rows, row: number, column: number): Decimal =>
+  (rows[row] as readonly Decimal[])[column] as Decimal;

@@ -1,5 +1,5 @@
 /** What the parts of the arithmetic in 64 digits share. */
-import type { BigNumber } from 'mathjs';
+import type { Decimal } from 'decimal.js';
 import type { Binder, Formula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
 import type { MakeBig } from './big-functions.js';
@@ -19,14 +19,14 @@ export class NotExact extends Error {
   }
 }
 
-export type Argument = BigNumber | ReadonlyMap<string, BigNumber>;
+export type Argument = Decimal | ReadonlyMap<string, Decimal>;
 
 /** What surrounds a formula: index letters, parameters of functions, and entries that are moved. */
 export interface Place {
   readonly scope: Scope;
   readonly parameters: ReadonlyMap<string, Argument>;
   /** Amounts added to entries while a difference is taken; the key is for remembering. */
-  readonly moved: ReadonlyMap<string, BigNumber>;
+  readonly moved: ReadonlyMap<string, Decimal>;
   readonly movedKey: string;
 }
 
@@ -35,27 +35,23 @@ export interface BigWorking {
   readonly world: World;
   readonly make: MakeBig;
   /** The step of the central differences. */
-  readonly step: BigNumber;
-  of(formula: Formula, place: Place): BigNumber;
+  readonly step: Decimal;
+  of(formula: Formula, place: Place): Decimal;
   whole(formula: Formula, place: Place): number;
-  entriesOf(
-    binders: readonly Binder[],
-    body: Formula,
-    place: Place,
-  ): ReadonlyMap<string, BigNumber>;
+  entriesOf(binders: readonly Binder[], body: Formula, place: Place): ReadonlyMap<string, Decimal>;
 }
 
 /** Values of functions remembered for one machine, by name and argument. */
-const functionValues = new WeakMap<BigWorking, Map<string, BigNumber>>();
+const functionValues = new WeakMap<BigWorking, Map<string, Decimal>>();
 
 /** A function of a number, worked out once: most of what a difference moves stays where it was. */
 export function once(
   working: BigWorking,
   name: string,
-  argument: BigNumber,
-  compute: () => BigNumber,
-): BigNumber {
-  const values = functionValues.get(working) ?? new Map<string, BigNumber>();
+  argument: Decimal,
+  compute: () => Decimal,
+): Decimal {
+  const values = functionValues.get(working) ?? new Map<string, Decimal>();
   functionValues.set(working, values);
   const key = `${name} ${argument}`;
   const known = values.get(key);
@@ -66,7 +62,7 @@ export function once(
 }
 
 /** Near a kink a difference says nothing about the convention. */
-export function avoid(working: BigWorking, left: BigNumber, right: BigNumber): void {
+export function avoid(working: BigWorking, left: Decimal, right: Decimal): void {
   if (left.minus(right).abs().lt(working.step.times(1000)))
     throw new NotExact('the point is at a kink', 'this point');
 }

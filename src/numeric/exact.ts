@@ -1,5 +1,5 @@
-/** Arithmetic in 64 digits by the big numbers of mathjs (nothing else of mathjs is loaded). */
-import { type BigNumber, BigNumberDependencies, create, type FactoryFunctionMap } from 'mathjs';
+/** Arithmetic in 64 digits by decimal.js, which shares no code with the evaluator it checks. */
+import { Decimal } from 'decimal.js';
 import type { Witness } from './agreement.js';
 import type { MakeBig } from './big-functions.js';
 import { BigMachine } from './big-machine.js';
@@ -36,13 +36,8 @@ export interface Exact {
 
 /** A number of 64 digits from a number or its digits. */
 const makeBig: MakeBig = (() => {
-  const math = create(BigNumberDependencies as FactoryFunctionMap, {
-    number: 'BigNumber',
-    precision: DIGITS,
-  });
-  const Big = (math as { BigNumber?: new (value: number | string) => BigNumber }).BigNumber;
-  if (!Big) throw new NotExact('mathjs has no big numbers');
-  return (value) => new Big(value);
+  const Digits64 = Decimal.clone({ precision: DIGITS });
+  return (value) => new Digits64(value);
 })();
 
 /** Exact arithmetic in 64 digits. */

@@ -9,6 +9,7 @@ import { writeJson } from '../../src/document/json.js';
 import { writeText } from '../../src/document/text.js';
 import type { DocumentView } from '../../src/document/view.js';
 import { writeDocument } from '../../src/document/write.js';
+import { nerdamerOpinion } from '../../src/numeric/nerdamer.js';
 
 const folder = join(import.meta.dirname, '..', '..', 'examples');
 const sheets = readdirSync(folder).filter((file) => file.endsWith('.md') && file !== 'README.md');
@@ -34,7 +35,10 @@ const solved = new Map<string, ReturnType<typeof solveText>>();
 /** Each worksheet is solved once for all its tests, under the name that a user calls it by. */
 function solve(sheet: string): ReturnType<typeof solveText> {
   const known =
-    solved.get(sheet) ?? solveText(readFileSync(join(folder, sheet), 'utf8'), `examples/${sheet}`);
+    solved.get(sheet) ??
+    solveText(readFileSync(join(folder, sheet), 'utf8'), `examples/${sheet}`, {
+      secondOpinion: nerdamerOpinion,
+    });
   solved.set(sheet, known);
   return known;
 }

@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: the command line as one bundle whose heavy parts (mathjs, nerdamer, KaTeX,
+ * Builds `dist/`: the command line as one bundle whose heavy parts (nerdamer, KaTeX,
  * liquidjs) are chunks that load when asked for, and, with `--library`, the modules and types that an
  * npm consumer imports.
  */
