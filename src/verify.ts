@@ -4,6 +4,7 @@
  */
 import { answerStatement } from './answer/answer.js';
 import { holdsOf, judgedFields, slipView } from './answer/judged.js';
+import { byKnownNames } from './answer/known-names.js';
 import { openSheet } from './answer/session.js';
 import type { CheckView, SlipView, Verdict, WitnessView } from './document/view.js';
 import type { Formula } from './expression/formula.js';
@@ -49,7 +50,10 @@ export async function equalFormulas(
       const [part] = statement.assertion.parts;
       if (!part) continue;
       const setting = openSheet(sheet).settingOf(statement);
-      const comparison = { left: part.left, relation: '=' as const, right: part.right, where: [] };
+      const [left, right] = [part.left, part.right].map((side) =>
+        byKnownNames(side, setting.known, setting.network),
+      ) as [Formula, Formula];
+      const comparison = { left, relation: '=' as const, right, where: [] };
       const judgement = compareSides(comparison, setting.network);
       const fields = judgedFields(judgement);
       const print = (formula: Formula) => writePlain(formula, setting.display);

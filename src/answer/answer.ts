@@ -13,6 +13,7 @@ import { answerDraw } from './draw.js';
 import { answerExpect } from './expect.js';
 import { answerFill } from './fill.js';
 import { answerFind } from './find.js';
+import { withKnownNames } from './known-statement.js';
 import { answerLimit } from './limit.js';
 import type { Setting } from './session.js';
 import { answerShape } from './shape.js';
@@ -56,7 +57,8 @@ export async function answerStatement(
   const asksNothing = statement.kind === 'definition' && statement.chain.length === 0;
   if (!answer || asksNothing) return [];
   try {
-    const result = (await answer(statement, settingOf(statement))) as
+    const setting = settingOf(statement);
+    const result = (await answer(withKnownNames(statement, setting), setting)) as
       | ResultView
       | readonly ResultView[];
     return Array.isArray(result) ? result : [result as ResultView];

@@ -8,6 +8,7 @@ import { writePlain } from '../write/write.js';
 import { conditionsOf } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, judgedFields, slipView } from './judged.js';
+import { linesWithKnownNames } from './known-statement.js';
 import { withNamedLines } from './named-lines.js';
 import type { Setting } from './session.js';
 
@@ -20,7 +21,7 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
   /** The first side of the chain, and the side above; `undefined` where it could not be read. */
   let start: Formula | undefined;
   let before: Formula | undefined;
-  for (const line of statement.lines) {
+  for (const line of linesWithKnownNames(statement.lines, setting)) {
     if ('unread' in line) {
       lines.push(unreadLine(line));
       if (before === undefined) start = undefined;

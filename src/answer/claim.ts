@@ -10,7 +10,6 @@ import { writeCondition, writePlain } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
-import { byKnownNames } from './known-names.js';
 import { limitJudgement } from './limit.js';
 import type { Setting } from './session.js';
 import { updateFormula } from './update.js';
@@ -74,9 +73,9 @@ export function judgeAssertion(
     case 'relations': {
       const judged = assertion.parts.map((part) => {
         const comparison = {
-          left: byKnownNames(part.left, setting.network, setting.sheet),
+          left: part.left,
           relation: part.relation,
-          right: byKnownNames(part.right, setting.network, setting.sheet),
+          right: part.right,
           where,
         };
         return { judgement: compareSides(comparison, setting.network), comparison };

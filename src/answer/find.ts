@@ -11,7 +11,6 @@ import { closedForm } from './closed-form.js';
 import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews, relationView } from './formulas.js';
-import { byKnownNames } from './known-names.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
@@ -25,9 +24,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const { network, display } = setting;
   const { clauses } = statement;
   const asked = clauseConditions(clauses);
-  const lowered = lower(byKnownNames(ask.formula, network, setting.sheet), network, {
-    where: asked,
-  });
+  const lowered = lower(ask.formula, network, { where: asked });
   const wanted = { allowed: allowedNames(clauses.inTermsOf), as: clauses.as, where: asked };
   const form = closedForm(lowered, network, wanted);
   const where = [...asked, ...form.where];

@@ -8,6 +8,8 @@ import type { Extent } from '../network/extent.js';
 import type { Network } from '../network/network.js';
 import { readFormula } from '../read/read.js';
 import type { ReadProblem, Sheet, Statement } from '../read/statement.js';
+import { type KnownNames, knownNames, refuseUnknownNames } from './known-names.js';
+import { namesIn } from './names-in.js';
 
 /** A statement that cannot be used, and the names that it takes with it. */
 export interface Lost {
@@ -21,6 +23,7 @@ export interface Lost {
 export interface Recovered {
   readonly network: Network;
   readonly lost: readonly Lost[];
+  readonly known: KnownNames;
 }
 
 /** Statements that are left out before a sheet is given up. */
@@ -32,7 +35,10 @@ export function recoveredNetwork(sheet: Sheet, upTo: Extent): Recovered {
   let kept = sheet;
   for (;;) {
     try {
-      return { network: buildNetwork(kept, upTo), lost };
+      const network = buildNetwork(kept, upTo);
+      const known = knownNames(sheet, network);
+      refuseUnknownNames(kept, upTo, known, network);
+      return { network, lost, known };
     } catch (problem) {
       if (!(problem instanceof NetworkError) || lost.length >= MOST_LOST) throw problem;
       const culprits = kept.statements.filter(
@@ -115,25 +121,6 @@ function namesTaken(statement: Statement): ReadonlySet<string> {
     default:
       return new Set();
   }
-}
-
-/** All names of quantities and functions in a statement or a part of it. */
-export function namesIn(part: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) {
-      for (const item of value) visit(item);
-      return;
-    }
-    if (value instanceof Set || value instanceof Map) return;
-    const { kind, name } = value as { kind?: unknown; name?: unknown };
-    if ((kind === 'symbol' || kind === 'call') && typeof name === 'string') names.add(name);
-    for (const item of Object.values(value)) visit(item);
-  };
-  if (typeof part === 'string') names.add(part);
-  visit(part);
-  return names;
 }
 
 /** The lost statement that a statement rests on, if there is one. */

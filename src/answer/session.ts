@@ -6,12 +6,15 @@ import type { Clauses, ReadProblem, Sheet, Statement } from '../read/statement.j
 import type { Display } from '../write/display.js';
 import { pointOf, sheetAt } from './at.js';
 import { displayOf } from './formulas.js';
+import type { KnownNames } from './known-names.js';
 import { type Lost, lostBehind, type Recovered, recoveredNetwork, restsOnLost } from './lost.js';
 
 /** The network as a statement sees it, and how to write its names. */
 export interface Setting {
   readonly sheet: Sheet;
   readonly network: Network;
+  /** The names that something is said of. */
+  readonly known: KnownNames;
   readonly display: Display;
   /** Whom to ask about polynomials, beside our own checks. */
   readonly secondOpinion: SecondOpinion | undefined;
@@ -58,9 +61,10 @@ export function openSheet(sheet: Sheet, secondOpinion?: SecondOpinion): OpenShee
       line: statement.line,
     });
     recovered.lost.forEach(note);
-    const { network } = recovered;
+    const { network, known: names } = recovered;
     const at = (other: Clauses['at']): Setting => opened(statement, other).setting;
-    const setting = { sheet, network, display: displayOf(network, sheet), secondOpinion, at };
+    const display = displayOf(network, sheet);
+    const setting = { sheet, network, known: names, display, secondOpinion, at };
     const made = { ...recovered, setting };
     if (point === pointOf(statement)) known.set(key, made);
     return made;

@@ -16,6 +16,7 @@ import type { Statement } from '../read/statement.js';
 import { closedForm } from './closed-form.js';
 import { formsOf } from './forms.js';
 import { formulaView } from './formulas.js';
+import { byKnownNames } from './known-names.js';
 import { lossOf } from './loss.js';
 import type { Setting } from './session.js';
 import { formSteps, stepViews } from './steps.js';
@@ -31,10 +32,9 @@ export function updateFormula(
   setting: Setting,
 ): Formula {
   const step = rate ?? symbol('eta');
-  return rawAdd([
-    target,
-    rawMultiply([minusOne, step, derivative(lossOf(setting.network), target)]),
-  ]);
+  const gradient = derivative(lossOf(setting.network), target);
+  const known = byKnownNames(gradient, setting.known, setting.network);
+  return rawAdd([target, rawMultiply([minusOne, step, known])]);
 }
 
 export function answerUpdate(statement: UpdateStatement, setting: Setting): readonly ResultView[] {
