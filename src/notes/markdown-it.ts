@@ -12,6 +12,7 @@ interface Token {
 }
 
 interface Reader {
+  render(source: string, env?: object): string;
   readonly core: {
     readonly ruler: {
       push(name: string, rule: (state: State) => void): void;
@@ -29,7 +30,7 @@ interface State {
 export interface PluginOptions {
   /** The name in messages; else what the host says of the file, else `note.md`. */
   readonly file?: string;
-  /** What renders the blocks of a note; usually a process of the command. */
+  /** What renders the blocks of a note; else a process of the command. */
   readonly render?: (source: string, file: string) => readonly RenderedBlock[];
 }
 
@@ -38,25 +39,58 @@ export interface PluginOptions {
  * formulas set by KaTeX: the host's page needs KaTeX's style sheet, and `handgrad/style.css`.
  */
 export default function handgrad(reader: Reader, options: PluginOptions = {}): void {
-  const known = new Map<string, readonly RenderedBlock[]>();
+  const known = new Map<string, { source: string; blocks: readonly RenderedBlock[] }>();
   const render = options.render ?? ((source, file) => renderNow(source, file, 'html'));
+  const wholeNote = keepWhole(reader);
   reader.core.ruler.push('handgrad', (state) => {
-    const { blocks } = readNote(state.src);
-    if (blocks.length === 0) return;
+    if (readNote(state.src).blocks.length === 0) return;
+    const { source, above } = wholeNote(state);
     const file = options.file ?? fileOf(state.env) ?? 'note.md';
-    const key = `${file}\n${state.src}`;
-    const rendered = known.get(key) ?? render(state.src, file);
-    known.set(key, rendered);
+    const before = known.get(file);
+    const blocks = before?.source === source ? before.blocks : render(source, file);
+    known.set(file, { source, blocks });
     for (const token of state.tokens) {
       if (token.type !== 'fence' || !token.map) continue;
-      const line = token.map[0] + 1;
-      const block = rendered.find((one) => one.line === line);
-      if (block) Object.assign(token, { type: 'html_block', tag: '', content: block.output });
+      const line = token.map[0] + 1 + above;
+      const block = blocks.find((one) => one.line === line);
+      if (block)
+        Object.assign(token, { type: 'html_block', tag: '', content: inert(block.output) });
     }
   });
 }
 
+/** A note as the host got it, with its front matter, and the lines above what the reader sees. */
+interface WholeNote {
+  readonly source: string;
+  readonly above: number;
+}
+
+/**
+ * Remembers what `render` is called with: hosts such as VitePress take the front matter away before
+ * the rules run, and with it the defaults of the blocks and the lines of messages.
+ */
+function keepWhole(reader: Reader): (state: State) => WholeNote {
+  const given = new WeakMap<object, string>();
+  const render = reader.render.bind(reader);
+  reader.render = (source, env = {}) => {
+    given.set(env, source);
+    return render(source, env);
+  };
+  return ({ src, env }) => {
+    const source = given.get((env ?? {}) as object)?.replace(/\r\n?/g, '\n') ?? src;
+    if (!source.endsWith(src)) return { source: src, above: 0 };
+    const above = source.slice(0, source.length - src.length).split('\n').length - 1;
+    return { source, above };
+  };
+}
+
+/** Hosts compile pages as templates (VitePress with Vue): nothing in a piece is a template. */
+const inert = (html: string): string =>
+  html
+    .replace('<div class="handgrad"', '<div v-pre class="handgrad"')
+    .replace(/\{\{/g, '&#123;&#123;');
+
 function fileOf(env: unknown): string | undefined {
-  const { relativePath, path } = (env ?? {}) as { relativePath?: unknown; path?: unknown };
-  return [relativePath, path].find((one) => typeof one === 'string');
+  const { relativePath, path } = (env ?? {}) as Readonly<Record<string, unknown>>;
+  return [relativePath, path].find((one): one is string => typeof one === 'string');
 }

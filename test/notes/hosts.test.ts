@@ -41,13 +41,41 @@ describe('markdown-it', () => {
     const { blocks } = await renderNote(note, 'a.md', 'html');
     const reader = new MarkdownIt().use(handgrad, { file: 'a.md', render: () => blocks });
     const page = reader.render(note);
-    expect(page.match(/<div class="handgrad"/g)).toHaveLength(3);
+    expect(page.match(/<div v-pre class="handgrad"/g)).toHaveLength(3);
     expect(page.indexOf('Between.')).toBeLessThan(page.indexOf('id="slope"'));
     expect(page.indexOf('id="slope"')).toBeLessThan(page.indexOf('After.'));
     expect(page).toContain('<math');
     expect(page).toContain('a.md:18:');
     expect(page).not.toContain('<pre><code class="language-handgrad"');
     expect(reader.render(note)).toBe(page);
+  });
+
+  it('takes defaults and lines from front matter that the host takes away', () => {
+    const reader = new MarkdownIt();
+    // As VitePress does it, before the plugins of its users.
+    const own = reader.render.bind(reader);
+    reader.render = (source, env) => own(source.replace(/^---\r\n[\s\S]*?\r\n---\s+/, ''), env);
+    const calls: string[] = [];
+    reader.use(handgrad, {
+      render: (source, file) => {
+        calls.push(source);
+        return [{ line: 6, end: 8, fold: false, title: 'Answer', output: `<p>${file}</p>` }];
+      },
+    });
+    const source =
+      '---\r\nhandgrad: show=answer\r\n---\r\n\r\nText\r\n```handgrad\r\nC = w^2\r\n```\r\n';
+    const page = reader.render(source, { relativePath: 'deep/a.md' });
+    expect(page).toBe('<p>Text</p>\n<p>deep/a.md</p>');
+    expect(calls).toEqual([source.replace(/\r/g, '')]);
+  });
+
+  it('gives pieces that no host takes for templates', async () => {
+    const source = '```handgrad\nC = w^2\nfind ?{{ 7 }}\n```\n';
+    const { blocks } = await renderNote(source, 'a.md', 'html');
+    const page = new MarkdownIt().use(handgrad, { render: () => blocks }).render(source);
+    expect(page).toContain('<div v-pre class="handgrad">');
+    expect(page).toContain('&#123;&#123; 7 }}');
+    expect(page).not.toContain('{{');
   });
 
   it('leaves notes without blocks to the host', () => {
