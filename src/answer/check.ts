@@ -36,7 +36,7 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
     const { network } = line.at.length > 0 ? setting.at(line.at) : setting;
     if (left) {
       const chained: ChainLine = { left, relation, right, where, start };
-      lines.push(lineView(line, judgeLine(chained, network, print), setting));
+      lines.push(lineView(line, told(line, judgeLine(chained, network, print)), setting));
     } else {
       const head =
         start && compareDerivation({ left: start, relation: '=', right, where }, network);
@@ -44,6 +44,22 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
     }
   }
   return { kind: 'check', line: statement.line, verdict: wholeVerdict(lines), lines };
+}
+
+/** A derivative without one of its signs is a slip, even where the line holds with the sign. */
+function told({ missing }: CheckLine, judged: LineJudgement): LineJudgement {
+  if (!missing) return judged;
+  const { message, meant } = missing;
+  const also = judged.slip ? ` Beyond that: ${judged.slip.message}` : '';
+  return {
+    ...judged,
+    judgement: { ...judged.judgement, verdict: 'differs' },
+    slip: {
+      kind: 'derivative',
+      message: `${message}${also}`,
+      suggestion: judged.slip?.suggestion ?? meant,
+    },
+  };
 }
 
 /** One wrong line makes the whole wrong; then what is unread, then what is unknown counts. */

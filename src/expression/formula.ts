@@ -180,6 +180,7 @@ export type OperationName =
   | 'entry'
   | 'list';
 
+/** A transpose whose letter is a number of the sheet too has it as a second argument: see `w^T`. */
 export interface OperationFormula {
   readonly kind: 'operation';
   readonly name: OperationName;

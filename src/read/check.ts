@@ -4,6 +4,7 @@ import { readClauses, splitClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
 import { relationOf, sideOf, splitChain } from './equations.js';
 import type { Parser } from './grammar.js';
+import { MissingSign, withSign } from './missing-signs.js';
 import { problemOf, ReadError } from './problem.js';
 import { readFor } from './ranges.js';
 import type { RawLine } from './raw.js';
@@ -31,7 +32,7 @@ export function readCheckLines(
   for (const line of lines) {
     try {
       if (line.problem) throw line.problem;
-      const found = readLine(parser, line, force, vocabulary, chained);
+      const found = readMended(parser, line, force, vocabulary, chained);
       if (found.length > 0) chained = true;
       read.push(...found);
     } catch (error) {
@@ -43,6 +44,34 @@ export function readCheckLines(
     }
   }
   return read;
+}
+
+/** Forgotten signs of one line that are put in before the line is given up. */
+const MOST_MISSING = 6;
+
+/** The line; a derivative that lacks a sign is read with it, and the line says so. */
+function readMended(
+  parser: Parser,
+  line: RawLine,
+  force: InForce,
+  vocabulary: Vocabulary,
+  chained: boolean,
+): readonly CheckLine[] {
+  let tokens = line.tokens;
+  let missing: CheckLine['missing'];
+  for (let tries = 0; ; tries += 1) {
+    const before = { ...force };
+    try {
+      const found = readLine(parser, { ...line, tokens }, force, vocabulary, chained);
+      const told = missing && { missing };
+      return told ? found.map((each) => ({ ...each, ...told })) : found;
+    } catch (error) {
+      if (!(error instanceof MissingSign) || tries >= MOST_MISSING) throw error;
+      Object.assign(force, before);
+      tokens = withSign(tokens, error);
+      missing ??= { message: error.problem, meant: error.meant };
+    }
+  }
 }
 
 const isWord = (token: Token | undefined, pattern: RegExp): boolean =>

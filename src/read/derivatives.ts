@@ -11,6 +11,7 @@ import {
 import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
 import { readIndex } from './indices.js';
+import { isDifferential, refuseFraction, refuseMissingBelow } from './missing-signs.js';
 import { ReadError } from './problem.js';
 import { sortScripts, symbolWith, withPowers } from './script-meaning.js';
 import { takeName, takeScripts } from './scripts.js';
@@ -43,7 +44,23 @@ export function tryDerivative(parser: Parser): Formula | undefined {
   const quotient = attempt(parser);
   if (quotient) return finishQuotient(parser, quotient.of, quotient.variables);
   cursor.reset(mark);
+  if (isDifferential(parser, token, 'defined')) refuseHalf(parser, token);
+  cursor.reset(mark);
   return undefined;
+}
+
+/** `dC/w`: one of its signs is forgotten. */
+function refuseHalf(parser: Parser, start: Token): void {
+  const { cursor } = parser;
+  let of: Formula;
+  try {
+    takeD(parser);
+    of = parser.factorWithoutDerivative();
+  } catch (error) {
+    if (error instanceof ReadError) return;
+    throw error;
+  }
+  if (cursor.accept('/')) refuseMissingBelow(parser, start, of);
 }
 
 /** A word that starts with d and is no name itself. */
@@ -249,16 +266,24 @@ export function readDerivativeFraction(
     top.kind === 'word' &&
     top.text[0] === 'd' &&
     startsDifferential(parser.inner(above, place), top);
-  if (partialBelow && !partialAbove && !dAbove)
+  if (partialBelow && !partialAbove && !dAbove) {
+    refuseFraction(parser, above, below, 'above', place);
     throw cursor.error(
       'this fraction has a partial sign below the bar only; did you mean \\frac{\\partial ...}{\\partial ...}?',
       place,
     );
-  if (partialAbove && !partialBelow && !dBelow)
+  }
+  if (partialAbove && !partialBelow && !dBelow) {
+    refuseFraction(parser, above, below, 'below', place);
     throw cursor.error(
       'this fraction has a partial sign above the bar only; did you mean \\frac{\\partial ...}{\\partial ...}?',
       place,
     );
+  }
+  if (dAbove && !dBelow && !partialBelow && isDifferential(parser, top, 'defined'))
+    refuseFraction(parser, above, below, 'below', place);
+  if (dBelow && !dAbove && isDifferential(parser, first, 'named') && isDefined(parser, above))
+    refuseFraction(parser, above, below, 'above', place);
   if (!(partialBelow || dBelow) || !(partialAbove || dAbove)) return undefined;
   const upper = parser.inner(above, place);
   const order = takeD(upper) ?? 1;
@@ -274,6 +299,10 @@ export function readDerivativeFraction(
   upper.finish();
   return applyAll(of, variables);
 }
+
+/** Whether the tokens begin with a quantity of the sheet. */
+const isDefined = (parser: Parser, tokens: readonly Token[]): boolean =>
+  parser.context.vocabulary.names.get(tokens[0]?.text ?? '')?.defined === true;
 
 /** Whether a denominator is made of differentials: `dx`, `d x_1 d x_2`, not `d_k` or `d + 1`. */
 function isDifferentialList(parser: Parser, tokens: readonly Token[]): boolean {

@@ -79,6 +79,14 @@ const comparedIndices = (
       ),
   );
 
+/** `T` is a number of the sheet if it ends a range or stands below a name. */
+const lastSteps = ({ atoms, sizes }: Evidence): ReadonlySet<string> => {
+  const below = atoms.some((atom) =>
+    lowerOf(atom.scripts).some((script) => script.tokens.some((token) => token.text === 'T')),
+  );
+  return new Set(sizes.has('T') || below ? ['T'] : []);
+};
+
 function decide(evidence: Evidence): Vocabulary {
   const { heads, atoms, strong, sizes } = evidence;
   // Letters in shifted indices are indices: `t-1` (lower case; capitals are sizes).
@@ -113,6 +121,7 @@ function decide(evidence: Evidence): Vocabulary {
     labels,
     upperLetters: uppers.letters,
     bracketedLetters: uppers.bracketed,
+    lastSteps: lastSteps(evidence),
     powerNames: uppers.powerNames,
     lastUpper: lastUppers(evidence, uppers),
     plain: false,

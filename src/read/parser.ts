@@ -14,6 +14,7 @@ import { Cursor, DEEPEST, described } from './cursor.js';
 import { tryDerivative } from './derivatives.js';
 import { type Dots, resolveProductDots, resolveSumDots } from './dots.js';
 import type { Parser, ParserContext, Reach } from './grammar.js';
+import { refuseMissingAbove } from './missing-signs.js';
 import { negated } from './negation.js';
 import type { Token } from './token.js';
 
@@ -117,6 +118,7 @@ export class FormulaParser implements Parser {
   /** Factors side by side, with `*` and `/`. */
   product(): Formula {
     const factors: (Formula | Dots)[] = [];
+    let start = this.cursor.peek();
     for (;;) {
       if (factors.length > 0) {
         if (this.cursor.accept('*')) {
@@ -125,6 +127,8 @@ export class FormulaParser implements Parser {
           } else this.cursor.accept('+');
         } else if (this.cursor.is('/')) {
           const slash = this.cursor.take();
+          const last = factors.at(-1);
+          if (last && last.kind !== 'dots') refuseMissingAbove(this, start, last);
           this.divide(factors, slash);
           continue;
         } else if (!this.startsFactor()) break;
@@ -134,6 +138,7 @@ export class FormulaParser implements Parser {
         factors.push({ kind: 'dots', token: this.cursor.take() });
         continue;
       }
+      start = this.cursor.peek();
       factors.push(this.factor());
     }
     return factors.some((factor) => factor.kind === 'dots')

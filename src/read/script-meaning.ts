@@ -136,7 +136,12 @@ function applyScript(parser: Parser, formula: Formula, script: Script): Formula 
     const exponent = parser.whole(rest, script.place);
     return operation('elementwise_power', formula, exponent);
   }
-  if (isTransposeLetter(script.tokens, vocabulary, bound)) return operation('transpose', formula);
+  if (isTransposeLetter(script.tokens, vocabulary, bound)) {
+    const isNumber = vocabulary.lastSteps.has(first.text);
+    if (isNumber && script.bracket === 'round') return rawPower(formula, symbol(first.text));
+    // Of a number it is a power: what the name stands for is known when the shapes are.
+    return operation('transpose', formula, ...(isNumber ? [symbol(first.text)] : []));
+  }
   // `{-\top}` and `{-T}`: the inverse transposed; `{2\top}`.
   const last = script.tokens.at(-1) as Token;
   if (script.tokens.length > 1 && last.kind === 'command' && last.text === 'top') {

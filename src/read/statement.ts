@@ -60,6 +60,8 @@ export interface CheckLine extends Place {
   readonly at: Clauses['at'];
   /** The line gives a name (`tmp := ...`) that later lines may use. */
   readonly names: boolean;
+  /** A derivative of the line was written without one of its signs, and what is told of that. */
+  readonly missing?: { readonly message: string; readonly meant: Formula };
 }
 
 /** A line that could not be read. */

@@ -43,6 +43,8 @@ export interface Vocabulary {
   readonly upperLetters: ReadonlySet<string>;
   /** Upper indices are always written in brackets, so that a bare one is a power. */
   readonly bracketedLetters: ReadonlySet<string>;
+  /** Letters that transpose elsewhere and are numbers here: `T` where `s_T` or `t = 1..T` stands. */
+  readonly lastSteps: ReadonlySet<string>;
   /** Powers that a definition takes as names: `sigma^2 = ...`. */
   readonly powerNames: ReadonlySet<string>;
   /** The last value of the upper index of a family, where its range says (`L` in `for l = 1..L`). */
@@ -61,6 +63,7 @@ export const emptyVocabulary: Vocabulary = {
   labels: new Map(),
   upperLetters: none,
   bracketedLetters: none,
+  lastSteps: none,
   powerNames: none,
   lastUpper: new Map(),
   plain: false,

@@ -121,7 +121,13 @@ const reduction =
     reduce(name, materialize(only(args, lower), context), context) as Shaped;
 
 const rows: Readonly<Record<OperationName, Row>> = {
-  transpose: (args, lower, context) => transpose(only(args, lower), context),
+  transpose: (args, lower, context) => {
+    const inner = only(args, lower);
+    const [, exponent] = args;
+    return exponent && inner.axes.length === 0 && !inner.special
+      ? scalar(rawPower(inner.body, exponent))
+      : transpose(inner, context);
+  },
   elementwise: (args, lower, context) =>
     spread(args.map(lower), (bodies) => rawMultiply(bodies), context, 'the elementwise product'),
   elementwise_divide: binary(

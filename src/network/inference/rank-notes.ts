@@ -45,7 +45,8 @@ export function noteQuantities(formula: Formula, bound: ReadonlySet<string>, kno
       if (formula.otherwise) noteQuantities(formula.otherwise, bound, known);
       return;
     case 'operation':
-      if (formula.name === 'entry') {
+      // Behind the first argument stand indices, or the number that `w^T` may be raised to.
+      if (formula.name === 'entry' || formula.name === 'transpose') {
         if (formula.args[0]) noteQuantities(formula.args[0], bound, known);
         return;
       }
