@@ -3,7 +3,7 @@
  * with their steps, simplified, checked by numbers, and written.
  */
 import { answerStatement } from './answer/answer.js';
-import { pictureOfSheet } from './answer/picture.js';
+import { type Answered, pictureSheet } from './answer/picture.js';
 import { openSheet } from './answer/session.js';
 import { statementView } from './answer/statements.js';
 import { assembleDocument } from './document/assemble.js';
@@ -51,19 +51,22 @@ export async function solveText(
   for (const sheet of scopes) {
     const { settingOf, misfits } = openSheet(sheet, options.secondOpinion);
     const answers: ResultView[] = [];
+    const answered: Answered[] = [];
     for (const statement of sheet.statements) {
       const known = options.known?.(place);
       if (!known) options.begins?.(place, statement.line);
       const found = known ?? (await answerStatement(statement, settingOf));
       if (!known) options.answered?.(place, found);
       answers.push(...found);
+      answered.push({ statement, results: found });
       place += 1;
       const view = statementView(statement, settingOf);
       if (view) statements.push(view);
     }
-    results.push(...inOrder(answers, misfits()));
     // Several networks have no picture that stands for the whole document.
-    if (scopes.length === 1) picture = pictureOfSheet(sheet.statements, settingOf);
+    const pictured = scopes.length === 1 ? pictureSheet(answered, settingOf) : undefined;
+    picture = pictured?.picture;
+    results.push(...inOrder(pictured?.results ?? answers, misfits()));
   }
   return assembleDocument({ file, text, statements, results, ...(picture ? { picture } : {}) });
 }

@@ -18,6 +18,7 @@ const changes: Changes = {
   find: ({ asks }, change) => ({ asks: asks.map((ask) => asked(ask, change)) }),
   shape: ({ asks }, change) => ({ asks: asks.map((ask) => asked(ask, change)) }),
   simplify: ({ ask }, change) => ({ ask: asked(ask, change) }),
+  draw: ({ ask }, change) => (ask ? { ask: asked(ask, change) } : {}),
   limit: ({ ask }, change) => ({ ask: asked(ask, change) }),
   expect: ({ left, right }, change) => ({
     left: asked(left, change),

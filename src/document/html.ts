@@ -68,6 +68,11 @@ async function htmlLanguage(math: MathHtml): Promise<Language> {
       value: (value: ValueView) => valueHtml(value, math),
       /** A picture, as it is. */
       picture: (svg: string) => svg,
+      /** A picture that others on the page can repeat by its name. */
+      named: (svg: string, id: string) => svg.replace(/^<svg/, `<svg id="${escapeHtml(id)}"`),
+      /** A picture below one that stands on the page already. */
+      below: (svg: string, id: string) =>
+        svg.replace(/<\/svg>$/, `<use href="#${escapeHtml(id)}"/></svg>`),
     },
   };
 }

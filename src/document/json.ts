@@ -10,6 +10,8 @@ const documentsOnly = new Set([
   'checked',
   'notes',
   'inner',
+  'paths',
+  'fitsPaths',
 ]);
 
 /**

@@ -10,7 +10,7 @@ const optional = {
   statement: ['where'],
   result:
     `where value points verdict assumed checked notes steps forms cases formula slip witness left
-    right error what tikz`.split(/\s+/),
+    right error what tikz paths fitsPaths`.split(/\s+/),
   step: ['assumed', 'inner', 'becauseUnicode'],
   line: 'source points left right witness slip error'.split(' '),
   option: 'formula slip witness left right assumed error'.split(' '),

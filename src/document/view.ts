@@ -122,6 +122,8 @@ export interface FindView extends Answered {
   /** The first line is the ask; the last step's formula is the answer. */
   readonly steps: readonly StepView[];
   readonly cases?: readonly CaseView[];
+  /** SVG of the paths that the derivative sums over, to be laid below the picture; documents only. */
+  readonly paths?: string;
 }
 
 export interface SimplifyView extends Answered {
@@ -244,6 +246,8 @@ export interface DrawView extends Located {
   readonly svg: string;
   /** Documents only. */
   readonly tikz?: string;
+  /** Whether the paths of the document's derivatives fit this picture; documents only. */
+  readonly fitsPaths?: boolean;
 }
 
 /** Where something could not be read, what was met and what was expected. */

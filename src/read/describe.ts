@@ -131,7 +131,7 @@ function understood(statement: Statement, display: Display): string {
     case 'fill':
       return `fill ${plain(statement.left)} = ${plain(statement.right)}${behind(statement.clauses)}`;
     case 'draw':
-      return 'draw';
+      return statement.ask ? `draw ${plain(statement.ask.formula)}` : 'draw';
     case 'error':
       return 'not read';
   }

@@ -195,7 +195,8 @@ export type StatementBody =
       readonly right: Formula;
       readonly clauses: Clauses;
     }
-  | { readonly kind: 'draw'; readonly options: readonly string[] }
+  /** With an ask, the paths of that derivative are marked. */
+  | { readonly kind: 'draw'; readonly ask: Ask | undefined }
   /** Could not be read; the other statements are still answered. */
   | { readonly kind: 'error'; readonly problem: ReadProblem };
 

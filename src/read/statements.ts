@@ -155,10 +155,11 @@ export const check: Reader = (reading) => {
   };
 };
 
-const draw: Reader = (reading) => ({
-  kind: 'draw',
-  options: reading.raw.text.split(/[\s,]+/).filter((word) => word !== ''),
-});
+const draw: Reader = (reading) => {
+  const { tokens } = reading.raw;
+  const bare = tokens.length === 0 || isWord(tokens.at(-1), 'network');
+  return { kind: 'draw', ask: bare ? undefined : askOf(reading, tokens) };
+};
 
 const network: Reader = ({ raw, place }) => {
   const [builder = '', ...options] = raw.text.split(',').map((part) => part.trim());

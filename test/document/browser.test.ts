@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { solveText } from '../../src/derive.js';
 import { writeHtml } from '../../src/document/html.js';
-import { drawNetwork } from '../../src/document/picture/drawn.js';
-import { nothingKnown } from '../../src/document/picture/model.js';
+import { openPicture } from '../../src/document/picture/drawn.js';
 import { plainDisplay } from '../../src/write/display.js';
 import { twoUnits } from './networks.js';
 import { document } from './samples.js';
@@ -28,7 +28,7 @@ describe.runIf(program !== undefined)('a page in a browser', () => {
   beforeAll(async () => {
     place = mkdtempSync(join(tmpdir(), 'handgrad-browser-'));
     const file = join(place, 'page.html');
-    const picture = drawNetwork(twoUnits, plainDisplay, nothingKnown);
+    const picture = openPicture(twoUnits, plainDisplay).drawn();
     writeFileSync(file, await writeHtml({ ...document, picture }, { steps: 'main' }));
     address = pathToFileURL(file).href;
     browser = await chromium.launch({ executablePath: program as string, args: quiet });
@@ -89,6 +89,35 @@ describe.runIf(program !== undefined)('a page in a browser', () => {
       await page.keyboard.press('ArrowLeft');
       expect(await shown()).toBe('Scalar');
     }));
+
+  it('shows the paths of a derivative while its derivation is pointed at or has the focus', async () => {
+    const file = join(place, 'paths.html');
+    const sheet = 'z = w x + b\na = tanh(z)\nC = (a - y)^2\nfind dC/dw\nfind dC/db\n';
+    writeFileSync(file, await writeHtml(await solveText(sheet, 'paths.hg')));
+    // Tall enough that nothing moves under the pointer.
+    const options = { viewport: { width: 1100, height: 3000 }, javaScriptEnabled: false };
+    const page = await browser.newPage(options);
+    await page.goto(pathToFileURL(file).href);
+    const shown = () => page.locator('.map > .paths:visible svg').evaluateAll(labels);
+    const labels = (list: Element[]) => list.map((one) => one.getAttribute('aria-label'));
+    const byWeight = 'Marked: the paths from w to C, over a, C.';
+    const byBias = 'Marked: the paths from b to C, over a, C.';
+    expect(await shown()).toEqual([]);
+    const results = page.locator('article.find');
+    await results.nth(0).locator('.steps li').nth(1).hover();
+    expect(await shown()).toEqual([byWeight]);
+    await results.nth(1).locator('.answer').first().hover();
+    expect(await shown()).toEqual([byBias]);
+    await page.locator('h1').hover();
+    expect(await shown()).toEqual([]);
+    await results.nth(0).locator('.steps li .formula').nth(1).focus();
+    expect(await shown()).toEqual([byWeight]);
+    // Without a pointer they are found with the result itself.
+    const ways = results.nth(1).locator('details.ways');
+    await ways.locator('summary').click();
+    expect(await ways.locator('svg').first().isVisible()).toBe(true);
+    await page.close();
+  });
 
   it.each([
     { name: 'light', colorScheme: 'light', viewport: { width: 1100, height: 900 } },

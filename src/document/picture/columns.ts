@@ -5,6 +5,8 @@ export interface Node {
   readonly entry: Entry;
   readonly uses: readonly Use[];
   readonly biases: readonly Entry[];
+  /** What is drawn together with it. */
+  readonly inside: readonly Entry[];
   readonly isLeaf: boolean;
 }
 
@@ -31,6 +33,10 @@ export function nodesOf(instances: readonly Instance[]): readonly Node[] {
     const input = inputOf(instance);
     return input && left > 0 ? sourceOf(input, left - 1) : undefined;
   };
+  const insideOf = (instance: Instance): readonly Entry[] => {
+    const input = inputOf(instance);
+    return input && sourceOf(input) ? [input.entry, ...insideOf(input)] : [];
+  };
   const absorbed = new Set<string>();
   for (const instance of instances) {
     const input = inputOf(instance);
@@ -40,12 +46,13 @@ export function nodesOf(instances: readonly Instance[]): readonly Node[] {
     .filter(({ entry }) => !absorbed.has(entry.id))
     .map((instance): Node => {
       const { uses, biases } = sourceOf(instance) ?? instance;
-      return { entry: instance.entry, uses, biases, isLeaf: false };
+      return { entry: instance.entry, uses, biases, inside: insideOf(instance), isLeaf: false };
     });
   const leaves = new Map<string, Node>();
   for (const { uses } of instances)
     for (const { entry } of uses)
-      if (!byId.has(entry.id)) leaves.set(entry.id, { entry, uses: [], biases: [], isLeaf: true });
+      if (!byId.has(entry.id))
+        leaves.set(entry.id, { entry, uses: [], biases: [], inside: [], isLeaf: true });
   return [...leaves.values(), ...defined];
 }
 

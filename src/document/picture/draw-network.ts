@@ -49,7 +49,7 @@ export function pictureOf(
       entry.indices.some((_, at) => positions.get(entry.name)?.has(at) && isDots(entry, at)),
     );
     const order = [...column].sort((a, b) => Number(a.isLeaf) - Number(b.isLeaf));
-    const units = order.map(({ entry, biases, isLeaf }): Unit | 'dots' => {
+    const units = order.map(({ entry, biases, inside, isLeaf }): Unit | 'dots' => {
       const left = entry.indices.some(
         (_, at) => !positions.get(entry.name)?.has(at) && isDots(entry, at),
       );
@@ -60,6 +60,7 @@ export function pictureOf(
         label: label(entry),
         kind,
         biases: biases.map(label),
+        holds: [entry, ...inside, ...biases].map((one) => ({ ...one, label: label(one) })),
         ...facts(entry, known),
       };
     });
@@ -111,7 +112,8 @@ function linesOf(
     const few = (crowd.get(shown.get(to.id) ?? 0) ?? 0) <= MOST_NAMED_LINES;
     const weight = few && use.weight ? { weight: label(use.weight) } : {};
     const numbers = few && use.weight ? facts(use.weight, known) : {};
-    return { from: use.entry.id, to: to.id, ...weight, ...numbers };
+    const through = use.weight ? { through: { ...use.weight, label: label(use.weight) } } : {};
+    return { from: use.entry.id, to: to.id, ...weight, ...through, ...numbers };
   });
 }
 

@@ -8,7 +8,7 @@ import {
   RADIUS,
   WEIGHT_AT,
 } from './layout.js';
-import type { Label, Picture } from './model.js';
+import type { Label, Paths, Picture } from './model.js';
 
 /** Letters on lines stand out from them. */
 const HALO =
@@ -20,20 +20,54 @@ const SCRIPT_WIDTH = 5.4;
 /** Significant digits beside a unit; the full number stands in its title. */
 const DIGITS = 4;
 
-/** Draws a picture; `currentColor` and the page's variables give the colours. */
-export function writeSvg(picture: Picture): string {
+/**
+ * Draws a picture; `currentColor` and the page's variables give the colours.
+ * @param paths what is marked in it
+ */
+export function writeSvg(picture: Picture, paths?: Paths): string {
   const layout = layOut(picture);
-  const bottom = Math.max(...layout.units.map(({ y }) => y), 0);
-  const height = Math.max(layout.height, bottom + 62);
+  const words = paths ? `${picture.description} Marked: ${sentenceOf(paths)}` : picture.description;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${round(height)}" width="${layout.width}" height="${round(height)}" role="img" aria-label="${escapeHtml(picture.description)}" font-family="Georgia, 'Times New Roman', serif" font-size="15" text-anchor="middle" fill="currentColor">`,
+    `<svg ${frame(layout)} role="img" aria-label="${escapeHtml(words)}" font-family="Georgia, 'Times New Roman', serif" font-size="15" text-anchor="middle" fill="currentColor">`,
+    ...(paths ? [underlay(layout, paths)] : []),
     ...body(layout),
     '</svg>',
   ].join('\n');
 }
 
+/** The paths of a derivative alone, in the frame of the whole picture, to be laid below it. */
+export function writePaths(picture: Picture, paths: Paths): string {
+  const layout = layOut(picture);
+  const label = escapeHtml(`Marked: ${sentenceOf(paths)}`);
+  return `<svg ${frame(layout)} role="img" aria-label="${label}">${underlay(layout, paths)}</svg>`;
+}
+
+function frame(layout: Layout): string {
+  const bottom = Math.max(...layout.units.map(({ y }) => y), 0);
+  const height = round(Math.max(layout.height, bottom + 62));
+  const { width } = layout;
+  return `xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+}
+
+/** Broad strokes below lines and around units; letters and their halo stay on top. */
+function underlay(layout: Layout, paths: Paths): string {
+  const lines = layout.lines.filter(({ line }) => paths.lines.has(line));
+  const units = layout.units.filter(({ unit }) => paths.units.has(unit.id));
+  return [
+    '<g fill="none" stroke="var(--path, #f0a35e)" stroke-width="5">',
+    ...lines.map((placed) => `<path d="${curve(placed)}"/>`),
+    ...units.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="${RADIUS + 2}"/>`),
+    '</g>',
+  ].join('');
+}
+
+const sentenceOf = ({ of, by, names }: Paths): string =>
+  `the paths from ${by} to ${of}, over ${names.join(', ')}.`;
+
 const body = (layout: Layout): readonly string[] => [
+  '<g class="edges" fill="none" stroke="var(--edge, #8a949e)" stroke-width="1.2">',
   ...layout.lines.map(lineSvg),
+  '</g>',
   ...layout.lines.map(weightSvg).filter((text) => text !== ''),
   ...layout.dots.map(({ x, y, vertical }) =>
     [-8, 0, 8]
@@ -61,16 +95,18 @@ export function geometry({ from, to, bow }: PlacedLine) {
   return { start, end, bend, weight: at(bow === 0 ? WEIGHT_AT : 0.5) };
 }
 
-function lineSvg(placed: PlacedLine): string {
+function curve(placed: PlacedLine): string {
   const { start, end, bend } = geometry(placed);
-  const path =
-    placed.bow === 0
-      ? `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`
-      : `M${round(start.x)} ${round(start.y)}Q${round(bend.x)} ${round(bend.y)} ${round(end.x)} ${round(end.y)}`;
+  const from = `M${round(start.x)} ${round(start.y)}`;
+  const to = `${round(end.x)} ${round(end.y)}`;
+  return placed.bow === 0 ? `${from}L${to}` : `${from}Q${round(bend.x)} ${round(bend.y)} ${to}`;
+}
+
+function lineSvg(placed: PlacedLine): string {
   const names = placed.line.weight
     ? ` data-name="${escapeHtml(labelKey(placed.line.weight))}"`
     : '';
-  return `<path class="edge" d="${path}" fill="none" stroke="var(--edge, #8a949e)" stroke-width="1.2"${names}/>`;
+  return `<path class="edge" d="${curve(placed)}"${names}/>`;
 }
 
 function weightSvg(placed: PlacedLine): string {

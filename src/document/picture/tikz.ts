@@ -3,7 +3,7 @@
 import { escapeTex } from '../escape.js';
 import { isSafeMath } from '../safe-math.js';
 import { layOut, type PlacedLine, type PlacedUnit } from './layout.js';
-import type { Label, Picture } from './model.js';
+import type { Label, Paths, Picture } from './model.js';
 import { shortNumber } from './svg.js';
 
 /** Pixels in a centimetre of paper. */
@@ -11,8 +11,11 @@ const SCALE = 52;
 /** Width of a page's text in centimetres; wider pictures are made smaller. */
 const TEXT_WIDTH = 15.6;
 
-/** Draws a picture with plain TikZ: no library is needed. */
-export function writeTikz(picture: Picture): string {
+/**
+ * Draws a picture with plain TikZ: no library is needed.
+ * @param paths what is marked in it
+ */
+export function writeTikz(picture: Picture, paths?: Paths): string {
   const layout = layOut(picture);
   const wide = layout.width / SCALE;
   const scale = wide > TEXT_WIDTH ? TEXT_WIDTH / wide : 1;
@@ -20,11 +23,15 @@ export function writeTikz(picture: Picture): string {
   const node = (placed: PlacedUnit) => names.get(placed.unit.id) ?? 'u0';
   return [
     `\\begin{tikzpicture}[scale=${scale.toFixed(3)},every node/.style={transform shape},unit/.style={circle,draw,fill=white,minimum size=0.74cm,inner sep=0pt,font=\\small},number/.style={font=\\tiny,inner sep=1pt}]`,
-    ...layout.units.map((placed) => unitTikz(placed, node(placed))),
+    ...layout.units.map((placed) =>
+      unitTikz(placed, node(placed), paths?.units.has(placed.unit.id) ?? false),
+    ),
     ...layout.dots.map(
       ({ x, y, vertical }) => `\\node at (${point(x, y)}) {$\\${vertical ? 'vdots' : 'cdots'}$};`,
     ),
-    ...layout.lines.map((placed) => lineTikz(placed, node(placed.from), node(placed.to))),
+    ...layout.lines.map((placed) =>
+      lineTikz(placed, node(placed.from), node(placed.to), paths?.lines.has(placed.line) ?? false),
+    ),
     '\\end{tikzpicture}',
   ].join('\n');
 }
@@ -40,8 +47,12 @@ const numberTikz = (value: number): string =>
     .replace('−', '-')
     .replace(/e([+-]?\d+)/, (_all, power) => `\\cdot 10^{${Number(power)}}`)}$`;
 
-function unitTikz({ unit, x, y }: PlacedUnit, name: string): string {
-  const style = unit.kind === 'input' ? 'unit,densely dashed' : 'unit';
+/** How what is marked is drawn. */
+const MARKED = 'orange!75!black,very thick';
+
+function unitTikz({ unit, x, y }: PlacedUnit, name: string, marked: boolean): string {
+  const dashed = unit.kind === 'input' ? 'unit,densely dashed' : 'unit';
+  const style = marked ? `${dashed},draw=orange!75!black,very thick` : dashed;
   const lines = [`\\node[${style}] (${name}) at (${point(x, y)}) {${math(unit.label)}};`];
   const biases = unit.biases.map((bias) => `${math(bias)}`).join(', ');
   if (biases !== '') lines.push(`\\node[number,above] at (${name}.north) {$+$ ${biases}};`);
@@ -58,7 +69,7 @@ function unitTikz({ unit, x, y }: PlacedUnit, name: string): string {
   return lines.join('\n');
 }
 
-function lineTikz({ line, bow }: PlacedLine, from: string, to: string): string {
+function lineTikz({ line, bow }: PlacedLine, from: string, to: string, marked: boolean): string {
   const numbers = [
     ...(line.weight ? [math(line.weight)] : []),
     ...(line.value === undefined ? [] : [numberTikz(line.value)]),
@@ -70,5 +81,5 @@ function lineTikz({ line, bow }: PlacedLine, from: string, to: string): string {
     numbers.length === 0
       ? ''
       : ` node[number,pos=${bow > 0 ? 0.5 : 0.38},fill=white,align=center] {${numbers.join('\\\\[-2pt] ')}}`;
-  return `\\draw[->,gray] (${from}) to${bow > 0 ? '[bend right=30]' : ''}${weight.replace(' {', ' {\\color{black}')} (${to});`;
+  return `\\draw[->,${marked ? MARKED : 'gray'}] (${from}) to${bow > 0 ? '[bend right=30]' : ''}${weight.replace(' {', ' {\\color{black}')} (${to});`;
 }
