@@ -26,6 +26,7 @@ export interface Watcher {
   readonly known?: (place: number) => readonly ResultView[] | undefined;
   /** A statement is about to be answered. */
   readonly begins?: (place: number, line: number) => void;
+  /** A statement was answered. */
   readonly answered?: (place: number, results: readonly ResultView[]) => void;
 }
 
@@ -81,7 +82,15 @@ function inOrder(
   return [...errors, ...answers].sort((one, other) => one.line - other.line);
 }
 
-/** One derivative, as a `find` answers it. */
+/**
+ * One derivative, as a `find` answers it: `derivativeOf('x^3', 'x', 2)`.
+ *
+ * @param formula plain math or LaTeX; a formula in one number, or a family (the answer has its shape)
+ * @param by the name to differentiate by, with its indices
+ * @param order how many times, at least 1
+ * @returns the answer, or an `error` view that says where and why there is none
+ * @throws Error if there is no formula
+ */
 export async function derivativeOf(
   formula: string,
   by: string,

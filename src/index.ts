@@ -1,6 +1,8 @@
 /**
  * handgrad as a library. Whole worksheets first, then single formulas, then the parts that these are
  * made of. Everything here is a pure function of what it is given: no state, no files, no network.
+ *
+ * @module handgrad
  */
 
 /** Answers every statement of a worksheet: `solveText(text, 'sheet.md')` gives a `DocumentView`. */
@@ -9,6 +11,9 @@ export { derivativeOf, type SolveOptions, solveText, type Watcher } from './deri
 export { writeJson } from './document/json.js';
 export { type TextOptions, writeText } from './document/text.js';
 export type {
+  CaseView,
+  CheckedView,
+  CheckLineView,
   CheckView,
   ChooseView,
   ClaimView,
@@ -19,9 +24,12 @@ export type {
   ExpectView,
   FillView,
   FindView,
+  FormsView,
   FormulaView,
   LimitView,
+  OptionView,
   PartView,
+  ProblemView,
   ResultView,
   ShapeView,
   SimplifyView,
@@ -39,17 +47,31 @@ export * from './expression/formula.js';
 export { same } from './expression/same.js';
 export { Unsupported } from './expression/unsupported.js';
 /** Derivatives through definitions, with their steps; steps can be replayed. */
-export type { Policy, Taken, TakenCase } from './gradient/policy.js';
+export type { Policy, Reach, Taken, TakenCase } from './gradient/policy.js';
 export { takeDerivatives } from './gradient/take.js';
+/** Whether two formulas are equal, and whether the lines of a hand derivation hold. */
+export type { SlipKind } from './judge/slips/slip.js';
 /** Networks: a sheet's definitions with all indices and ranges, and formulas in their terms. */
 export { buildNetwork } from './network/build.js';
 export { NetworkError, ShapeError } from './network/errors.js';
 export type { Extent } from './network/extent.js';
 export { type LowerOptions, lower } from './network/lower.js';
-export type { Definition, Lowered, NestedNumbers, Network, Range } from './network/network.js';
+export type {
+  Assumption,
+  Convention,
+  Definition,
+  Family,
+  FunctionDeclaration,
+  Given,
+  Lowered,
+  NestedNumbers,
+  Network,
+  Range,
+  Slot,
+} from './network/network.js';
 /** Numbers: values where the sheet gives what is needed, and agreement at random points. */
 export { type AgreeOptions, agree } from './numeric/agree.js';
-export type { Agreement } from './numeric/agreement.js';
+export type { Agreement, Witness } from './numeric/agreement.js';
 /** Gradients as functions over flat arrays, and as source text. */
 export { type Compiled, type CompileOptions, compile } from './numeric/compile/compile.js';
 export { gradientSource, type SourceLanguage } from './numeric/compile/source.js';
@@ -60,14 +82,29 @@ export { type Values, valuesOf } from './numeric/values.js';
 export { readDocument, readSheet } from './read/document.js';
 export { ReadError } from './read/problem.js';
 export { readFormula } from './read/read.js';
-export type { Sheet, Statement } from './read/statement.js';
-export type { Derivation, Step } from './rewrite/step.js';
+export type {
+  Ask,
+  Assertion,
+  CheckLine,
+  Clauses,
+  Equation,
+  FormName,
+  NameInfo,
+  NestedFormulas,
+  Place,
+  RangeClause,
+  ReadProblem,
+  Sheet,
+  Statement,
+  StatementBody,
+  UnreadLine,
+} from './read/statement.js';
+export type { Derivation, Path, Reason, Step } from './rewrite/step.js';
 /** Two different things: the form that a person would write, and the form that decides equality. */
 export type { SimplifyContext } from './simplify/context.js';
 export { normalForm } from './simplify/normal-form.js';
 export { type Presented, present } from './simplify/present.js';
 export { type Proof, proveEqual } from './simplify/prove.js';
-/** Whether two formulas are equal, and whether the lines of a hand derivation hold. */
 export { type Equality, equalFormulas, type ScopeSource, verifyDerivation } from './verify.js';
 /** Writing formulas: plain math that is read back to the same formula, LaTeX, Unicode. */
 export type { Display } from './write/display.js';

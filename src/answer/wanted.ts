@@ -1,6 +1,6 @@
 /** What an ask wants of its answer, and what that means for the parts that work it out. */
 import type { Condition } from '../expression/formula.js';
-import type { Extent, Policy } from '../gradient/policy.js';
+import type { Policy, Reach } from '../gradient/policy.js';
 import type { Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import type { SimplifyContext } from '../simplify/context.js';
@@ -11,13 +11,13 @@ export interface Wanted {
   readonly where: readonly Condition[];
 }
 
-const extentOf = (as: FormName | undefined): Extent =>
+const reachOf = (as: FormName | undefined): Reach =>
   as === 'recurrence' ? 'recurrence' : as === 'unrolled' || as === 'scalar' ? 'whole' : 'usual';
 
 /** How derivatives are to be taken. */
 export const policyOf = (lowered: Lowered, wanted: Wanted): Policy => ({
   ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
-  extent: extentOf(wanted.as),
+  reach: reachOf(wanted.as),
   ranges: [...lowered.axes, ...lowered.free],
   where: wanted.where,
 });

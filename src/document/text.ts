@@ -5,6 +5,7 @@ import { checkLines, chooseLines, verdictLines } from './text-judged.js';
 import { indent, type Pen } from './text-pen.js';
 import type { ResultView, StepDetail } from './view.js';
 
+/** How results are written for a terminal. */
 export interface TextOptions {
   /** `on` where there is a terminal that wants colours. */
   readonly color: 'on' | 'off';

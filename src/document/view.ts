@@ -8,6 +8,8 @@
  * Fields marked "documents only" are used by pages and dropped from the JSON.
  */
 
+import type { SlipKind } from '../judge/slips/slip.js';
+
 /** A formula, written. */
 export interface FormulaView {
   /** Plain math, which handgrad reads back to the same formula. */
@@ -30,20 +32,6 @@ export type ValueView = number | readonly ValueView[];
 
 /** The point at which two sides differ, by plain name (`w_1`, `n_2`). */
 export type WitnessView = Readonly<Record<string, ValueView>>;
-
-export type SlipKind =
-  | 'sign'
-  | 'factor'
-  | 'term'
-  | 'index'
-  | 'layer'
-  | 'transpose'
-  | 'derivative'
-  | 'sum'
-  | 'power'
-  | 'order'
-  | 'shape'
-  | 'other';
 
 /** The likely slip of a wrong line. */
 export interface SlipView {
@@ -112,6 +100,7 @@ interface Answered extends Located {
   readonly notes?: readonly string[];
 }
 
+/** What a `find` answers. Its `value` has the shape of the ask: a number, or nested arrays. */
 export interface FindView extends Answered {
   readonly kind: 'find';
   readonly verdict: Verdict;
@@ -126,6 +115,7 @@ export interface FindView extends Answered {
   readonly paths?: string;
 }
 
+/** What a `simplify` answers. */
 export interface SimplifyView extends Answered {
   readonly kind: 'simplify';
   readonly verdict: Verdict;
@@ -133,12 +123,14 @@ export interface SimplifyView extends Answered {
   readonly steps: readonly StepView[];
 }
 
+/** What a `limit` answers. */
 export interface LimitView extends Answered {
   readonly kind: 'limit';
   readonly verdict?: Verdict;
   readonly steps?: readonly StepView[];
 }
 
+/** What an `update` answers: the rule for one parameter, and its new number where all is given. */
 export interface UpdateView extends Answered {
   readonly kind: 'update';
   readonly verdict?: Verdict;
@@ -168,12 +160,14 @@ export interface CheckLineView extends Located {
   readonly error?: ProblemView;
 }
 
+/** What a `check` answers: `differs` if any line differs from the one before it. */
 export interface CheckView extends Located {
   readonly kind: 'check';
   readonly verdict: Verdict;
   readonly lines: readonly CheckLineView[];
 }
 
+/** One option of a `choose`; `equal` is `null` where that could not be decided. */
 export interface OptionView {
   readonly label: string;
   readonly formula?: FormulaView;
@@ -185,6 +179,7 @@ export interface OptionView {
   readonly error?: ProblemView;
 }
 
+/** What a `choose` answers. */
 export interface ChooseView extends Located {
   readonly kind: 'choose';
   readonly ask: FormulaView;
@@ -207,16 +202,19 @@ interface Asserted extends Located {
   readonly error?: ProblemView;
 }
 
+/** What a `claim` answers; `holds` is `null` where that could not be decided. */
 export interface ClaimView extends Asserted {
   readonly kind: 'claim';
 }
 
+/** What an `expect` answers: whether the number is right to the digits given. */
 export interface ExpectView extends Asserted {
   readonly kind: 'expect';
   /** What the left side is, where it has a value. */
   readonly value?: ValueView;
 }
 
+/** What a `fill` answers. */
 export interface FillView extends Located {
   readonly kind: 'fill';
   readonly formula?: FormulaView;
@@ -226,6 +224,7 @@ export interface FillView extends Located {
   readonly points?: number;
 }
 
+/** What a `count` answers: the number, and what it is made of. */
 export interface CountView extends Located {
   readonly kind: 'count';
   readonly what?: 'parameters' | 'paths';
@@ -241,6 +240,7 @@ export interface ShapeView extends Located {
   readonly sizes: readonly (number | string)[];
 }
 
+/** What a `draw` answers: the picture of the network as a whole `svg` element. */
 export interface DrawView extends Located {
   readonly kind: 'draw';
   readonly svg: string;

@@ -1,7 +1,13 @@
-/** A document in the notation asked for; each writer loads only when its notation is. */
+/**
+ * A document in the notation asked for; each writer loads only when its notation is.
+ * It reads templates and style sheets from files: Node only.
+ *
+ * @module handgrad/documents
+ */
 import type { DocumentOptions } from './html.js';
 import type { DocumentView } from './view.js';
 
+/** How a document is written. */
 export interface WriteOptions extends DocumentOptions {
   /** For LaTeX: a piece to `\input` instead of a document. */
   readonly fragment?: boolean;

@@ -43,6 +43,7 @@ export interface WholeFormula {
   readonly kind: 'whole';
 }
 
+/** A sum of at least two terms. A difference is a sum with a term times -1. */
 export interface AddFormula {
   readonly kind: 'add';
   readonly terms: readonly Formula[];
@@ -54,6 +55,7 @@ export interface MultiplyFormula {
   readonly factors: readonly Formula[];
 }
 
+/** A power. A quotient is a product with a power whose exponent is -1. */
 export interface PowerFormula {
   readonly kind: 'power';
   readonly base: Formula;
@@ -111,6 +113,10 @@ export interface IndicatorFormula {
   readonly when: Condition;
 }
 
+/**
+ * The value of the first branch whose condition holds, else `otherwise`; without that the formula
+ * is undefined there.
+ */
 export interface CasesFormula {
   readonly kind: 'cases';
   readonly branches: readonly { readonly when: Condition; readonly value: Formula }[];
@@ -180,7 +186,10 @@ export type OperationName =
   | 'entry'
   | 'list';
 
-/** A transpose whose letter is a number of the sheet too has it as a second argument: see `w^T`. */
+/**
+ * Surface: an operation on whole families; the shapes are checked when it is lowered. A transpose
+ * whose letter is a number of the sheet too has it as a second argument: see `w^T`.
+ */
 export interface OperationFormula {
   readonly kind: 'operation';
   readonly name: OperationName;
@@ -192,6 +201,7 @@ export interface BlankFormula {
   readonly kind: 'blank';
 }
 
+/** Any formula: closed, so that a `switch` over `kind` can be checked to be complete. */
 export type Formula =
   | NumberFormula
   | ConstantFormula
@@ -211,6 +221,7 @@ export type Formula =
   | OperationFormula
   | BlankFormula;
 
+/** How the sides of a comparison stand to each other. */
 export type Relation = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** A condition on numbers or indices. */
@@ -252,15 +263,23 @@ function decimal(text: string): Fraction {
 /** Beyond this power of ten (that of floating point, and more) numbers are cut off. */
 const LARGEST_DECIMAL_EXPONENT = 1000;
 
+/** The number 0. */
 export const zero: NumberFormula = number(0);
+/** The number 1. */
 export const one: NumberFormula = number(1);
+/** The number -1. */
 export const minusOne: NumberFormula = number(-1);
 
+/** Surface: all entries along one index. */
 export const whole: WholeFormula = frozen({ kind: 'whole' });
+/** Surface: the blank of a `fill`. */
 export const blank: BlankFormula = frozen({ kind: 'blank' });
+/** The constant pi. */
 export const pi: ConstantFormula = frozen({ kind: 'constant', name: 'pi' });
+/** Infinity; it occurs in limits only. */
 export const infinity: ConstantFormula = frozen({ kind: 'constant', name: 'infinity' });
 
+/** A name with its indices: those written above first, then those below (none for a number). */
 export function symbol(name: string, indices: readonly Formula[] = []): SymbolFormula {
   return frozen({ kind: 'symbol', name, indices: frozen([...indices]) });
 }
@@ -352,9 +371,13 @@ export function power(base: Formula, exponent: Formula): Formula {
   return rawPower(base, exponent);
 }
 
+/** `-formula`, as a product with -1. */
 export const negate = (formula: Formula): Formula => multiply(minusOne, formula);
+/** `left - right`, as a sum. */
 export const subtract = (left: Formula, right: Formula): Formula => add(left, negate(right));
+/** `1/formula`, as a power. */
 export const reciprocal = (formula: Formula): Formula => power(formula, minusOne);
+/** `left / right`, as a product. */
 export const divide = (left: Formula, right: Formula): Formula => multiply(left, reciprocal(right));
 
 /** A function applied; see {@link CallFormula}. */
@@ -378,7 +401,9 @@ export function call(
   });
 }
 
+/** Euler's number to the power of the argument. */
 export const exp = (argument: Formula): Formula => call('exp', [argument]);
+/** The natural logarithm. */
 export const log = (argument: Formula): Formula => call('log', [argument]);
 
 /** A bounded sum. */
@@ -413,11 +438,14 @@ export function bound(
   return frozen({ kind, index, bounds: range, where: frozen([...where]), body });
 }
 
+/** Kronecker's delta: 1 where the two indices are equal, 0 elsewhere. */
 export const delta = (left: Formula, right: Formula): DeltaFormula =>
   frozen({ kind: 'delta', left, right });
 
+/** 1 where the condition holds, 0 elsewhere. */
 export const indicator = (when: Condition): IndicatorFormula => frozen({ kind: 'indicator', when });
 
+/** A formula by cases; see {@link CasesFormula}. */
 export function cases(
   branches: readonly { readonly when: Condition; readonly value: Formula }[],
   otherwise?: Formula,
@@ -425,9 +453,11 @@ export function cases(
   return frozen({ kind: 'cases', branches: frozen([...branches]), otherwise });
 }
 
+/** A derivative not yet taken; see {@link DerivativeFormula}. */
 export const derivative = (of: Formula, by: Formula): DerivativeFormula =>
   frozen({ kind: 'derivative', of, by });
 
+/** A function of a whole family; see {@link FamilyFormula}. */
 export function family(
   name: FamilyFunctionName,
   binders: readonly Binder[],
@@ -437,14 +467,18 @@ export function family(
   return frozen({ kind: 'family', name, binders: frozen([...binders]), body, at: frozen([...at]) });
 }
 
+/** A whole family as an argument; see {@link ArrayFormula}. */
 export const array = (binders: readonly Binder[], body: Formula): ArrayFormula =>
   frozen({ kind: 'array', binders: frozen([...binders]), body });
 
+/** Surface: an operation on families; see {@link OperationName}. */
 export const operation = (name: OperationName, ...args: readonly Formula[]): OperationFormula =>
   frozen({ kind: 'operation', name, args: frozen([...args]) });
 
+/** A comparison as a condition. */
 export const compare = (left: Formula, relation: Relation, right: Formula): Condition =>
   frozen({ kind: 'compare', relation, left, right });
 
+/** All of the conditions together. */
 export const all = (...parts: readonly Condition[]): Condition =>
   parts.length === 1 ? (parts[0] as Condition) : frozen({ kind: 'and', parts: frozen([...parts]) });

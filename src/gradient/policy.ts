@@ -4,7 +4,7 @@ import type { Assumption, Range } from '../network/network.js';
 import type { Derivation } from '../rewrite/step.js';
 
 /** How far derivatives are worked out. */
-export type Extent =
+export type Reach =
   /** As a teacher would: named derivatives are used, recurrences without a name are solved. */
   | 'usual'
   /** One step of the recurrence: the derivatives of the next layer stand. */
@@ -12,10 +12,11 @@ export type Extent =
   /** No named derivative stands: solved, or unrolled where the depth is a number. */
   | 'whole';
 
+/** What an ask wants of its answer. */
 export interface Policy {
   /** Names that alone may stand in the answer (`in terms of`); absent: any. */
   readonly allowed?: ReadonlySet<string>;
-  readonly extent?: Extent;
+  readonly reach?: Reach;
   /** Ranges of the free indices of the ask, and conditions on them (`for l < L`). */
   readonly ranges?: readonly Range[];
   readonly where?: readonly Condition[];
@@ -29,6 +30,7 @@ export interface TakenCase {
   readonly derivation: Derivation;
 }
 
+/** Derivatives taken, by regions of the asked indices. */
 export interface Taken {
   /** Disjoint regions that together cover the asked range. */
   readonly cases: readonly TakenCase[];

@@ -91,12 +91,12 @@ export function questionOf(
   const prepared = target.name === ASKED ? withDefinitions(base, [own]) : base;
   const names = new AllowedNames(policy.allowed, prepared, room);
   const cycles = cyclesOf(prepared);
-  const extent = policy.extent ?? 'usual';
+  const reach = policy.reach ?? 'usual';
   const named =
-    extent === 'whole' && !policy.allowed
+    reach === 'whole' && !policy.allowed
       ? []
       : prepared.named.filter(
-          (one) => sameTarget(one, target) && (one !== withheld || extent !== 'whole'),
+          (one) => sameTarget(one, target) && (one !== withheld || reach !== 'whole'),
         );
   const preferred = new Set(
     named
@@ -130,7 +130,7 @@ export function questionOf(
   const plain = new Walk(edges, prepared, names, folding, options, room);
   const remembered = new Map<string, SolvedFamily | undefined>();
   const solved = (name: string): SolvedFamily | undefined => {
-    if (extent === 'recurrence' || (policy.allowed && mayStand(name))) return undefined;
+    if (reach === 'recurrence' || (policy.allowed && mayStand(name))) return undefined;
     if (!remembered.has(name)) remembered.set(name, solve(name, plain, prepared, room));
     return remembered.get(name);
   };

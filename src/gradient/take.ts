@@ -35,8 +35,11 @@ import { withDerivativesWritten } from './written-derivatives.js';
 /**
  * Replaces every derivative node of a core formula by its value through the definitions, in the
  * names that the policy allows. A formula that is the name of a derivative (`delta^l_j`) is asked
- * about as that derivative.
+ * about as that derivative. For every use of `x` in a definition of `u` it adds `dC/du` times the
+ * local derivative (the chain rule through a graph of definitions, as in reverse accumulation).
  *
+ * @param formula scalar, every index written out (see {@link lower}); free indices are asked about
+ *   as they stand, and the answer has the same ones
  * @throws Unsupported for what is not understood (never answered by zero)
  */
 export function takeDerivatives(formula: Formula, network: Network, policy: Policy = {}): Taken {
@@ -229,7 +232,7 @@ function takeNested(
   around: readonly Constraint[],
   ground: Ground,
 ): Taken {
-  const first = takeInside(asked.of, asked.of, { extent: 'whole' }, around, ground);
+  const first = takeInside(asked.of, asked.of, { reach: 'whole' }, around, ground);
   const inner = (first.cases[0] as TakenCase).formula;
   const wider = withAdjoints(inner, ground);
   const again = { ...asked, of: wider.formula };

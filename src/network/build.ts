@@ -25,7 +25,7 @@ import { refuseCycles } from './refusals/cycles.js';
 import { refuseOverlaps } from './refusals/overlaps.js';
 
 /**
- * Builds the network of a sheet.
+ * Builds the network of a sheet as it stands at a place: definitions with all indices and ranges.
  *
  * @throws {NetworkError} for sizes that clash, names defined twice for the same indices, recursion
  *   without a start, and indices that stand on one side only; with the line and both places.

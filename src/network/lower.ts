@@ -32,6 +32,7 @@ export interface LowerOptions {
 
 /**
  * Lowers a surface formula: every index written out, every sum with its range, families as axes.
+ * A column vector has one axis, a matrix two (rows first).
  *
  * @throws {ShapeError} where shapes do not fit, in the student's terms, with the names whose rank
  *   was only guessed.

@@ -84,6 +84,7 @@ export interface Given {
   readonly line: number;
 }
 
+/** A number, or the numbers of a family: one level of arrays for each axis, outermost first. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
 /** Something the sheet allows to be used; every result that used it says so. */
@@ -103,6 +104,7 @@ export interface Convention {
   readonly value: number;
 }
 
+/** A network: definitions, and all that was said or inferred about the names in them. */
 export interface Network {
   readonly families: ReadonlyMap<string, Family>;
   readonly definitions: readonly Definition[];

@@ -1,32 +1,43 @@
-/** A plugin for markdown-it (VitePress, Eleventy ...): fences of handgrad become what they derive. */
+/**
+ * A plugin for markdown-it (VitePress, Eleventy ...): fences of handgrad become what they derive.
+ *
+ * @module handgrad/markdown-it
+ */
 import { readNote } from './blocks.js';
 import type { RenderedBlock } from './note.js';
 import { renderNow } from './solve-now.js';
 
-/** What is used of markdown-it, which the host brings. */
-interface Token {
+export type { RenderedBlock };
+
+/** A token of markdown-it, as far as it is used; the host brings it. */
+export interface Token {
   readonly type: string;
   readonly info: string;
   readonly map: readonly [number, number] | null;
   content: string;
 }
 
-interface Reader {
+/** A reader of markdown-it, as far as it is used. */
+export interface Reader {
+  /** Markdown to HTML. */
   render(source: string, env?: object): string;
   readonly core: {
     readonly ruler: {
+      /** Adds a rule that sees the tokens of a whole note. */
       push(name: string, rule: (state: State) => void): void;
     };
   };
 }
 
-interface State {
+/** What a rule of markdown-it gets. */
+export interface State {
   readonly src: string;
   /** What the host tells; VitePress tells the file. */
   readonly env: unknown;
   readonly tokens: Token[];
 }
 
+/** What the plugin is told by its host. */
 export interface PluginOptions {
   /** The name in messages; else what the host says of the file, else `note.md`. */
   readonly file?: string;

@@ -1,4 +1,8 @@
-/** A plugin for remark (Astro, Docusaurus, MyST): fences of handgrad become Markdown with mathematics. */
+/**
+ * A plugin for remark (Astro, Docusaurus, MyST): fences of handgrad become Markdown with mathematics.
+ *
+ * @module handgrad/remark
+ */
 import { type RenderedBlock, renderNote } from './note.js';
 
 /** What is used of unified's trees, which the host brings. */

@@ -38,7 +38,8 @@ const POINTS_OF_INEQUALITY = 160;
 /**
  * Compares two lowered formulas at all entries of several models. With numbers in the sheet, a
  * difference counts only if it is one under those numbers too; `onlyGiven` then says that the two
- * agree for these numbers only.
+ * agree for these numbers only. Never a proof; a difference comes with its witness, and small ones
+ * are decided in 64 digits. Shapes that clash are a difference, unless one of them was guessed.
  */
 export const agree = (
   left: Lowered,

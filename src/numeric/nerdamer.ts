@@ -1,5 +1,7 @@
 /**
  * The second opinion of nerdamer, in Node. Its `expand` is the only part of it that can be relied on.
+ *
+ * @module handgrad/nerdamer
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';

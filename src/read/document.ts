@@ -19,7 +19,12 @@ interface Block {
 const FENCE = /^(\s{0,3})(`{3,}|~{3,})\s*(\S*)\s*(.*)$/;
 const MARKER = /^\s*(?:<!--\s*handgrad:\s*check\s*-->|%\s*handgrad:\s*check)\s*$/;
 
-/** Reads a document; `file` tells the kind by its ending (Markdown unless `.hg` or `.tex`). */
+/**
+ * Reads a document; `file` tells the kind by its ending (Markdown unless `.hg` or `.tex`).
+ * Never fails: what cannot be read is a statement of kind `error`, with its place.
+ *
+ * @returns the scopes in order; a block headed `fresh` starts a new one
+ */
 export function readDocument(text: string, file: string): { readonly scopes: readonly Sheet[] } {
   const lines = text.split(/\r\n|\r|\n/).map(
     (line, at): SourceLine => ({
@@ -42,7 +47,10 @@ export function readDocument(text: string, file: string): { readonly scopes: rea
   return { scopes: scopes.map((scope) => readScope(scope, macros)) };
 }
 
-/** Reads lines of statements as one scope. */
+/**
+ * Reads lines of statements as one scope. Never fails: what cannot be read is a statement of kind
+ * `error`, with its place.
+ */
 export function readSheet(text: string): Sheet {
   const lines = text
     .split(/\r\n|\r|\n/)

@@ -53,7 +53,9 @@ function vocabularyOf(tokens: readonly Token[], text: string): Vocabulary {
 
 /**
  * One formula, plain or LaTeX, with the names of a sheet (or only its own).
- * Throws a {@link ReadError} that quotes the text.
+ *
+ * @returns a surface formula: names may stand for whole families; `lower` writes the indices out
+ * @throws ReadError with the column, what was met, what was expected, and the text itself
  */
 export function readFormula(text: string, sheet?: Sheet): Formula {
   return quoting(text, () => {

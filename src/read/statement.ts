@@ -15,6 +15,7 @@ export interface RangeClause {
   readonly upper: Formula | undefined;
 }
 
+/** The ways in which an answer can be asked for (`as matrix`). */
 export type FormName = 'scalar' | 'indexed' | 'matrix' | 'recurrence' | 'unrolled' | 'expanded';
 
 /** Clauses that may follow an ask. */
@@ -91,8 +92,10 @@ export type Assertion =
   /** `w <- w - eta dL/dw`. */
   | { readonly kind: 'update'; readonly target: Formula; readonly value: Formula };
 
+/** A formula, or a list of lists of them, as typed for a family (`[[5, 1], [1, 2]]`). */
 export type NestedFormulas = Formula | readonly NestedFormulas[];
 
+/** One statement of a sheet, and where it stands. */
 export type Statement = Place & {
   /** The statement as written, without its clauses' line breaks. */
   readonly source: string;
@@ -100,6 +103,7 @@ export type Statement = Place & {
   readonly latex: boolean;
 } & StatementBody;
 
+/** What a statement says, by its kind. */
 export type StatementBody =
   /** `left = right (= chain...)`; `left` is a symbol (or a power taken as a name). */
   | {

@@ -28,6 +28,7 @@ import { recognitionLaws } from './presentable/recognise.js';
 import { sumLaws } from './presentable/sums.js';
 import { vanishingSums } from './presentable/vanishing.js';
 
+/** A formula as a person would write it, and how it was come by. */
 export interface Presented {
   readonly formula: Formula;
   /** Every change as a step at the top; the last one's `after` is the formula. */

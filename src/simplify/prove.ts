@@ -14,6 +14,7 @@ import type { NormalOptions, SignFact } from './session.js';
 import { addAll, scale } from './term.js';
 import { unfoldOnce } from './unfold.js';
 
+/** Whether an equality was proved, and what the proof needs. */
 export interface Proof {
   readonly proved: boolean;
   /** What the equality needs: denominators not zero, arguments of logarithms positive, ranges. */

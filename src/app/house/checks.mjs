@@ -16,6 +16,7 @@ const checks = [
     'imports go one way',
     () => run(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src']),
   ],
+  ['every export is documented', () => run(bin('typedoc'), ['--emit', 'none'])],
   [
     'build',
     () =>

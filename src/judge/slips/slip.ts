@@ -4,6 +4,7 @@ import { freeNames } from '../../expression/walk.js';
 import type { Network } from '../../network/network.js';
 import { isIndexPlace, type Place, placesOf } from '../places.js';
 
+/** What a slip is about; `derivative` is f for f', or an f' dropped. */
 export type SlipKind =
   | 'sign'
   | 'factor'

@@ -7,6 +7,7 @@ import { interpreted } from './interpreter.js';
 import { javascriptBody } from './javascript.js';
 import type { Program } from './program.js';
 
+/** A scalar and its gradients, ready to run. */
 export interface Compiled {
   /**
    * The entries of each family, in the order of their indices, the last one fastest. Write the
@@ -19,6 +20,7 @@ export interface Compiled {
   readonly run: () => number;
 }
 
+/** How gradients are compiled. */
 export interface CompileOptions {
   /** `interpreted` makes no code, for pages with a strict content security policy. */
   readonly mode?: 'generated' | 'interpreted';
@@ -27,7 +29,10 @@ export interface CompileOptions {
 /**
  * Compiles a scalar of a network (`symbol('C')`) and its gradients by whole families (`['w', 'b']`).
  * All sizes must be fixed by the sheet. The code is generated from the network's own formulas, with
- * names of its own; no text of the sheet enters it.
+ * names of its own; no text of the sheet enters it. A gradient has the shape of its family.
+ *
+ * @throws Unsupported where a size is not fixed, a name is no family of numbers, or a function has
+ *   no slope that is known
  */
 export function compile(
   of: SymbolFormula,

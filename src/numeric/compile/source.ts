@@ -8,11 +8,15 @@ import { javascriptLines, javascriptOf } from './javascript.js';
 import type { ArrayShape, Expression, Program, Statement } from './program.js';
 import { pythonFunctions, pythonLines, pythonOf } from './python.js';
 
+/** Languages in which a gradient can be written out. */
 export type SourceLanguage = 'javascript' | 'numpy';
 
 /**
  * The gradients of a scalar by whole families as a function in JavaScript (`Float64Array`) or Python
- * (NumPy). It takes the leaves as flat arrays and gives the value and the gradients, named `dW`.
+ * (NumPy). It takes the leaves as flat arrays and gives the value and the gradients, named `dW`, flat
+ * in the same order (the last index fastest).
+ *
+ * @throws Unsupported where {@link compile} does
  */
 export function gradientSource(
   of: SymbolFormula,
