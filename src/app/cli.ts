@@ -9,6 +9,7 @@ export const exitCodes = { holds: 0, differs: 1, unread: 2, unknown: 3, internal
 
 const formats = ['text', 'markdown', 'html', 'latex', 'json'] as const;
 const noteFormats = ['html', 'markdown'] as const;
+const languages = ['numpy', 'pytorch', 'jax', 'javascript'] as const;
 const details = ['none', 'main', 'all'] as const;
 
 function positiveInteger(text: string): number {
@@ -67,6 +68,21 @@ export function makeProgram(finish: (code: number) => void): Command {
     .action(async (formula: string, by: string, options) => {
       const { diffCommand } = await import('./formulas-command.js');
       finish(await diffCommand(formula, by, options));
+    });
+
+  program
+    .command('export')
+    .description('the gradients of a network as source text')
+    .argument('<file>', 'a worksheet whose sizes are fixed; - is standard input')
+    .addOption(
+      new Option('--to <language>', 'what to write').choices(languages).makeOptionMandatory(),
+    )
+    .option('--of <name>', 'the number to differentiate (the loss)')
+    .option('--by <names>', 'what to differentiate by, with commas (all parameters)')
+    .option('-o, --output <out>', 'file to write to')
+    .action(async (file: string, options) => {
+      const { exportCommand } = await import('./export-command.js');
+      finish(await exportCommand(file, options));
     });
 
   program

@@ -1,8 +1,9 @@
 /** `handgrad solve`: files in, results out. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { writeJson } from '../document/json.js';
 import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
+import { readInput } from './read-input.js';
 import { MOST_MEGABYTES, solveWatched, USUAL_SECONDS } from './solve-watched.js';
 
 export interface SolveOptions {
@@ -16,9 +17,6 @@ export interface SolveOptions {
   readonly timeout?: number;
 }
 
-/** A file larger than this is not a worksheet. */
-const LARGEST_FILE = 8_000_000;
-
 const endings = {
   text: '.txt',
   markdown: '.md',
@@ -26,14 +24,6 @@ const endings = {
   latex: '.tex',
   json: '.json',
 } as const;
-
-function readInput(file: string): string {
-  if (file === '-') return readFileSync(0, 'utf8');
-  const size = statSync(file).size;
-  if (size > LARGEST_FILE)
-    throw new Error(`${file} has ${size} bytes; worksheets may have ${LARGEST_FILE}: split it`);
-  return readFileSync(file, 'utf8');
-}
 
 /** Solves the files in order; answers the exit code. Results go to standard output or `-o`. */
 export async function solveFiles(files: readonly string[], options: SolveOptions): Promise<number> {

@@ -47,6 +47,18 @@ describe('the bundled command', () => {
     expect(value(23, 'dC/db')).toBeCloseTo(-0.13872777081136367, 12);
   });
 
+  it('exports gradients, and says which languages there are', () => {
+    const { stdout, stderr, status } = handgrad('export', sheet, '--to', 'numpy');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('def gradients(');
+    const unknown = handgrad('export', sheet, '--to', 'cobol');
+    expect(unknown.stderr).toContain(
+      "option '--to <language>' argument 'cobol' is invalid. Allowed choices are numpy, pytorch, jax, javascript.",
+    );
+    expect(unknown.status).toBe(2);
+  });
+
   it.each([
     ['html', '<!doctype html>', '</html>'],
     ['latex', '\\documentclass', '\\end{document}'],

@@ -58,6 +58,14 @@ function generated(program: Program, arrays: ReadonlyMap<string, Float64Array>):
   const functions = Object.fromEntries(
     [...functionTable.values()].map(({ name, value }) => [name, value]),
   );
-  const make = new Function('arrays', 'functions', javascriptBody(program));
-  return make(Object.fromEntries(arrays), functions) as () => number;
+  let make: (...parts: readonly object[]) => () => number;
+  try {
+    make = new Function('arrays', 'functions', javascriptBody(program)) as typeof make;
+  } catch (problem) {
+    if (!(problem instanceof EvalError)) throw problem;
+    throw new Error("code generation is forbidden here; compile with { mode: 'interpreted' }", {
+      cause: problem,
+    });
+  }
+  return make(Object.fromEntries(arrays), functions);
 }

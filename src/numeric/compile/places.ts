@@ -96,7 +96,10 @@ export class Places {
         const at = indices.map((index) => (index.kind === 'number' ? index.value : 0));
         const size = this.world.size(formula.name, at);
         if (size === undefined)
-          throw new Unsupported(`the size ${formula.name} is not fixed`, formula);
+          throw new Unsupported(
+            `nothing fixes the number ${formula.name}; give it, as in \`${formula.name} = 3\``,
+            formula,
+          );
         return constant(size);
       }
       case 'add':

@@ -71,10 +71,17 @@ export const callOf = (name: string, ...args: readonly Expression[]): Expression
 const isNumber = (part: Expression, value: number): boolean =>
   part.kind === 'number' && part.value === value;
 
+type NumberExpression = Extract<Expression, { kind: 'number' }>;
+
+const isInteger = (part: Expression): part is NumberExpression =>
+  part.kind === 'number' && Number.isInteger(part.value);
+
 export function plus(left: Expression, right: Expression): Expression {
   if (left.kind === 'number' && right.kind === 'number') return constant(left.value + right.value);
   if (isNumber(left, 0)) return right;
   if (isNumber(right, 0)) return left;
+  if (left.kind === 'binary' && left.operator === '+' && isInteger(left.right) && isInteger(right))
+    return plus(left.left, constant(left.right.value + right.value));
   return { kind: 'binary', operator: '+', left, right };
 }
 

@@ -1,22 +1,32 @@
 /** Gradients as source text that runs elsewhere, with the names of the sheet. */
 import type { SymbolFormula } from '../../expression/formula.js';
-import { functionNamed } from '../../expression/functions.js';
-import { Unsupported } from '../../expression/unsupported.js';
+import { functionTable } from '../../expression/functions.js';
 import type { Network } from '../../network/network.js';
 import { gradientProgram } from './gradient-program.js';
-import { javascriptLines, javascriptOf } from './javascript.js';
+import { helperFunctions } from './helper-functions.js';
+import { javascriptLines, javascriptOf, mathFunctions } from './javascript.js';
 import type { ArrayShape, Expression, Program, Statement } from './program.js';
-import { pythonFunctions, pythonLines, pythonOf } from './python.js';
+import { pythonLines, pythonOf } from './python.js';
+import { type Dialect, dialects } from './python-dialects.js';
 
 /** Languages in which a gradient can be written out. */
-export type SourceLanguage = 'javascript' | 'numpy';
+export type SourceLanguage = 'javascript' | 'numpy' | 'pytorch' | 'jax';
+
+/** What a source text is made of. */
+interface Parts {
+  readonly program: Program;
+  readonly leaves: readonly ArrayShape[];
+  readonly others: readonly ArrayShape[];
+  readonly gradients: readonly ArrayShape[];
+  readonly network: Network;
+}
 
 /**
  * The gradients of a scalar by whole families as a function in JavaScript (`Float64Array`) or Python
- * (NumPy). It takes the leaves as flat arrays and gives the value and the gradients, named `dW`, flat
- * in the same order (the last index fastest).
+ * (NumPy, PyTorch, JAX). It takes the leaves as flat arrays, the last index fastest, and gives the
+ * value and the gradients, named `dW`. The text is made of the network's formulas alone.
  *
- * @throws Unsupported where {@link compile} does
+ * @throws Unsupported where {@link compile} does, and for functions that a language cannot write
  */
 export function gradientSource(
   of: SymbolFormula,
@@ -29,58 +39,58 @@ export function gradientSource(
     ({ family, role }) => role === 'value' && network.families.get(family)?.kind !== 'defined',
   );
   const others = program.arrays.filter((shape) => !leaves.includes(shape));
-  const gradients = program.arrays.filter(
-    ({ family, role }) => role === 'gradient' && by.includes(family),
+  const gradients = by.flatMap((name) =>
+    program.arrays.filter(({ family, role }) => role === 'gradient' && family === name),
   );
-  return language === 'javascript'
-    ? javascript(program, leaves, others, gradients)
-    : numpy(program, leaves, others, gradients);
+  const parts = { program, leaves, others, gradients, network };
+  return language === 'javascript' ? javascript(parts) : python(parts, dialects[language]);
 }
 
 const list = (shapes: readonly ArrayShape[]): string => shapes.map(({ array }) => array).join(', ');
 
-function javascript(
-  program: Program,
-  leaves: readonly ArrayShape[],
-  others: readonly ArrayShape[],
-  gradients: readonly ArrayShape[],
-): string {
-  const called = program.statements.flatMap(expressionsOf).find(({ name }) => !plain.has(name));
-  if (called) throw new Unsupported(`${called.name} is not written in JavaScript here`);
+const sizes = (shapes: readonly ArrayShape[]): string =>
+  shapes.map(({ array, length }) => `${array} of ${length}`).join(', ');
+
+function javascript({ program, leaves, others, gradients, network }: Parts): string {
+  const plainly = (name: string) => name;
+  const helpers = helperFunctions(program, mathFunctions, network);
   return [
+    ...helpers.flatMap(({ name, parameters, statements, result }) => [
+      `function ${name}(${parameters.join(', ')}) {`,
+      ...javascriptLines(statements, '  ', plainly),
+      `  return ${javascriptOf(result, plainly)};`,
+      '}',
+      '',
+    ]),
+    `// Flat arrays, the last index fastest: ${sizes(leaves)}`,
     `export function gradients({ ${list(leaves)} }) {`,
     ...others.map(({ array, length }) => `  const ${array} = new Float64Array(${length});`),
-    ...javascriptLines(program.statements),
-    `  return { value: ${javascriptOf(program.result)}, ${list(gradients)} };`,
+    ...javascriptLines(program.statements, '  ', plainly),
+    `  return { value: ${javascriptOf(program.result, plainly)}, ${list(gradients)} };`,
     '}',
     '',
   ].join('\n');
 }
 
-/** Functions that JavaScript has. */
-const plain: ReadonlySet<string> = new Set(
-  ['exp', 'log', 'tanh', 'sqrt', 'sin', 'cos', 'pow', 'max', 'min', 'abs'].filter((name) =>
-    functionNamed(name),
-  ),
-);
-
-function numpy(
-  program: Program,
-  leaves: readonly ArrayShape[],
-  others: readonly ArrayShape[],
-  gradients: readonly ArrayShape[],
-): string {
+function python({ program, leaves, others, gradients, network }: Parts, dialect: Dialect): string {
+  const helpers = helperFunctions(program, new Set(Object.keys(dialect.functions)), network);
+  const like = leaves[0]?.array;
   return [
-    'import math',
+    ...dialect.head,
     '',
-    'import numpy as np',
-    '',
-    ...pythonFunctions,
+    ...helpers.flatMap(({ name, parameters, statements, result }) => [
+      '',
+      `def ${name}(${parameters.join(', ')}):`,
+      ...pythonLines(statements, dialect, '    '),
+      `    return ${pythonOf(result, dialect)}`,
+      '',
+    ]),
     '',
     `def gradients(${list(leaves)}):`,
-    ...others.map(({ array, length }) => `    ${array} = np.zeros(${length})`),
-    ...pythonLines(program.statements, '    '),
-    `    return ${[pythonOf(program.result), ...gradients.map(({ array }) => array)].join(', ')}`,
+    `    # Flat arrays, the last index fastest: ${sizes(leaves)}`,
+    ...others.map(({ array, length }) => `    ${array} = ${dialect.zeros(length, like)}`),
+    ...pythonLines(program.statements, dialect, '    '),
+    `    return ${[pythonOf(program.result, dialect), ...gradients.map(({ array }) => array)].join(', ')}`,
     '',
   ].join('\n');
 }
@@ -90,9 +100,9 @@ const taken: ReadonlySet<string> = new Set(
   `and as assert async await break case catch class const continue def default del delete do elif else
   enum eval except export extends False finally for from function global if import in instanceof is
   lambda let new None nonlocal not or pass raise return static super switch this throw True try typeof
-  var void while with yield math Math np gradients functions value range max min abs sigmoid relu softplus`.split(
-    /\s+/,
-  ),
+  var void while with yield math Math np torch jnp tensor gradients functions value range`
+    .split(/\s+/)
+    .concat([...functionTable.values()].map(({ name }) => name)),
 );
 
 /** The program with the sheet's names for its arrays, made safe and different from each other. */
@@ -103,8 +113,8 @@ function named(program: Program): Program {
     const safe = family.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
     const wanted = role === 'value' ? safe : `d${safe}`;
     let name = wanted;
-    // Names of loops and of numbers in between are a letter and a number.
-    for (let count = 2; used.has(name) || /^[tsiq]\d+$/.test(name); count += 1)
+    // Names of loops, conditions and numbers in between are a letter and a number.
+    for (let count = 2; used.has(name) || /^([tsiq]\d+|c(_[01])+)$/.test(name); count += 1)
       name = `${wanted}_${count}`;
     used.add(name);
     names.set(array, name);
@@ -156,28 +166,4 @@ function named(program: Program): Program {
     statements: program.statements.map(statement),
     result: expression(program.result),
   };
-}
-
-/** All calls in a statement. */
-function expressionsOf(part: Statement): readonly Extract<Expression, { kind: 'call' }>[] {
-  const calls = (inner: Expression): readonly Extract<Expression, { kind: 'call' }>[] => {
-    switch (inner.kind) {
-      case 'read':
-        return calls(inner.at);
-      case 'binary':
-        return [...calls(inner.left), ...calls(inner.right)];
-      case 'call':
-        return [inner, ...inner.args.flatMap(calls)];
-      default:
-        return [];
-    }
-  };
-  switch (part.kind) {
-    case 'for':
-      return part.body.flatMap(expressionsOf);
-    case 'if':
-      return [...calls(part.when), ...[...part.body, ...part.otherwise].flatMap(expressionsOf)];
-    default:
-      return calls(part.value);
-  }
 }

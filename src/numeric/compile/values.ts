@@ -58,7 +58,11 @@ export class Values {
         const args = formula.args.map((arg) =>
           this.places.keep(this.value(arg, letters, out), out),
         );
-        return callOf(this.row(formula).name, ...args);
+        const row = this.row(formula);
+        // A constant is worked out here, to all its digits.
+        const numbers = args.flatMap((arg) => (arg.kind === 'number' ? [arg.value] : []));
+        if (numbers.length === args.length) return constant(row.value(...numbers));
+        return callOf(row.name, ...args);
       }
       case 'sum':
       case 'product': {
