@@ -1,5 +1,5 @@
 /** A claim that is false as it stands, but true under a sign that the sheet does not state. */
-import { type Condition, compare, symbol, zero } from '../expression/formula.js';
+import { type Condition, compare, indicator, symbol, zero } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { signsMatter } from '../numeric/models.js';
@@ -16,8 +16,13 @@ export function missingCondition(comparison: Comparison, network: Network): Cond
   const sides = [comparison.left, comparison.right];
   if (comparison.relation !== '=' || network.givens.length > 0) return undefined;
   if (!signsMatter({ ...network, definitions: [] }, sides)) return undefined;
+  // A number of which the sheet says something is not free to have the other sign.
+  const stated = new Set(
+    network.assumptions.flatMap(({ condition }) => [...freeNames(indicator(condition))]),
+  );
   const leaves = [...new Set(sides.flatMap((side) => [...freeNames(side)]))].filter((name) => {
     const family = network.families.get(name);
+    if (stated.has(name)) return false;
     return family?.kind === 'leaf' && family.role === 'quantity' && family.slots.length === 0;
   });
   if (leaves.length > MOST_LEAVES) return undefined;

@@ -4,6 +4,7 @@ import { readClauses, splitClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
 import { relationOf, sideOf, splitChain } from './equations.js';
 import type { Parser } from './grammar.js';
+import { isWordLike, splitLeadingCondition, withoutLeadingWords } from './leading-condition.js';
 import { MissingSign, withSign } from './missing-signs.js';
 import { problemOf, ReadError } from './problem.js';
 import { readFor } from './ranges.js';
@@ -74,11 +75,6 @@ function readMended(
   }
 }
 
-const isWord = (token: Token | undefined, pattern: RegExp): boolean =>
-  token !== undefined &&
-  (token.kind === 'word' || token.kind === 'text') &&
-  pattern.test(token.text.toLowerCase().trim());
-
 function readLine(
   parser: Parser,
   line: RawLine,
@@ -87,7 +83,7 @@ function readLine(
   chained: boolean,
 ): readonly CheckLine[] {
   let tokens = withoutEnd(line.tokens);
-  tokens = leadingWords(tokens);
+  tokens = withoutLeadingWords(tokens);
   const lead = leadingCondition(parser, tokens);
   if (lead) {
     tokens = lead.rest;
@@ -154,26 +150,14 @@ function withoutEnd(tokens: readonly Token[]): readonly Token[] {
     const token = tokens[end - 1] as Token;
     const isEnd =
       (token.kind === 'operator' && [',', ';', '.', '=>', '\\\\', '&'].includes(token.text)) ||
-      isWord(token, /^(and|thus|hence|so|by .*|since .*|because .*|q\.?e\.?d\.?|as required)\.?$/);
+      isWordLike(
+        token,
+        /^(and|thus|hence|so|by .*|since .*|because .*|q\.?e\.?d\.?|as required)\.?$/,
+      );
     if (!isEnd) break;
     end -= 1;
   }
   return tokens.slice(0, end);
-}
-
-/** `\Rightarrow`, `\therefore`, `so` at the start of a line. */
-function leadingWords(tokens: readonly Token[]): readonly Token[] {
-  let start = 0;
-  while (start < tokens.length) {
-    const token = tokens[start] as Token;
-    const skip =
-      (token.kind === 'operator' && (token.text === '=>' || token.text === ',')) ||
-      (token.kind === 'text' &&
-        isWord(token, /^(so|thus|hence|then|therefore|and|we (get|have)|now|also|where)[ ,:]*$/));
-    if (!skip) break;
-    start += 1;
-  }
-  return tokens.slice(start);
 }
 
 /** `if i = j:`, `for l < L:`, `\text{if } i \neq j:` in front of a line. */
@@ -187,27 +171,16 @@ function leadingCondition(
       readonly ranges: readonly RangeClause[];
     }
   | undefined {
-  const first = tokens[0];
-  if (!isWord(first, /^(if|for|when|where|case|for all|for each)[ :]*$/)) return undefined;
-  if (first?.kind === 'word' && first.text === 'case') return undefined;
-  const at = topSign(tokens, ':', ',');
-  const colon = tokens.findIndex((token) => token.kind === 'operator' && token.text === ':');
-  const cut = colon > 0 ? colon : at > 0 ? at : tokens.length;
-  const inside = tokens.slice(1, cut);
-  const rest = tokens.slice(cut + 1);
-  if (/^for/.test((first as Token).text.toLowerCase())) {
-    const read = readFor(parser, inside, first as Token);
+  const lead = splitLeadingCondition(tokens);
+  if (!lead) return undefined;
+  const { word, inside, rest } = lead;
+  if (lead.isFor) {
+    const read = readFor(parser, inside, word);
     return { rest, where: read.where, ranges: read.ranges };
   }
   return {
     rest,
-    where: [
-      readCondition(
-        parser.inner(inside, first as Token, { insideIndex: true }),
-        inside,
-        first as Token,
-      ),
-    ],
+    where: [readCondition(parser.inner(inside, word, { insideIndex: true }), inside, word)],
     ranges: [],
   };
 }

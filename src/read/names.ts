@@ -12,7 +12,7 @@ import { isRun, lettersOf, splitAtCommas } from './indices.js';
 import { findLabels } from './labels.js';
 import { bracketRanges, collect } from './pieces.js';
 import type { RawStatement } from './raw.js';
-import { rangeLetters, scan } from './scan.js';
+import { comparedLetters, rangeLetters, scan } from './scan.js';
 import type { Notation, Script } from './scripts.js';
 import { isIndexForm, isSign, lowerOf, textOf } from './signs-at-top.js';
 import { findUppers, lastUppers, type Uppers } from './uppers.js';
@@ -37,6 +37,9 @@ export function collectNames(statements: readonly RawStatement[]): Vocabulary {
   const sizes = new Set<string>();
   const compared = new Set<string>();
   for (const piece of collected.pieces) {
+    const bare = piece.side === 'condition' ? comparedLetters(piece.tokens) : undefined;
+    for (const letter of bare ?? []) compared.add(letter);
+    if (bare) continue;
     const found = scan(piece.tokens, preliminary, notation(piece.statement));
     for (const atom of found.atoms)
       atoms.push({ ...atom, side: piece.side, statement: piece.statement });
@@ -67,17 +70,28 @@ const comparedIndices = (
   compared: ReadonlySet<string>,
   atoms: readonly SidedAtom[],
   heads: readonly Head[],
-): readonly string[] =>
-  [...compared].filter(
+): readonly string[] => {
+  const isBelow = (letter: string, { scripts }: Pick<Head, 'scripts'>): boolean =>
+    lowerOf(scripts).some((script) =>
+      lettersOf(script.tokens).some((token) => token.text === letter),
+    );
+  // The c of `s_c` in a loss is one number for the whole sheet, no index that runs.
+  const isFixed = (letter: string): boolean =>
+    atoms.some(
+      (atom) =>
+        atom.side === 'right' &&
+        isBelow(letter, atom) &&
+        heads.some((head) => head.by === 'definition' && head.statement === atom.statement) &&
+        !heads.some((head) => head.statement === atom.statement && isBelow(letter, head)),
+    );
+  return [...compared].filter(
     (letter) =>
       !heads.some((head) => head.name === letter) &&
       !atoms.some((atom) => atom.name === letter && !atom.inScript) &&
-      atoms.some((atom) =>
-        lowerOf(atom.scripts).some((script) =>
-          lettersOf(script.tokens).some((token) => token.text === letter),
-        ),
-      ),
+      atoms.some((atom) => isBelow(letter, atom)) &&
+      !isFixed(letter),
   );
+};
 
 /** `T` is a number of the sheet if it ends a range or stands below a name. */
 const lastSteps = ({ atoms, sizes }: Evidence): ReadonlySet<string> => {

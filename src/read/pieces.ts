@@ -1,5 +1,6 @@
 import { splitClauses } from './clauses.js';
 import { splitAtCommas } from './indices.js';
+import { splitLeadingCondition, withoutLeadingWords } from './leading-condition.js';
 import { isRange } from './ranges.js';
 import type { RawStatement } from './raw.js';
 import { isSign, splitAtSize, topSign } from './signs-at-top.js';
@@ -8,7 +9,7 @@ import type { Token } from './token.js';
 /** One formula-bearing stretch of tokens and the side it stands on. */
 export interface Piece {
   readonly tokens: readonly Token[];
-  readonly side: 'left' | 'right' | 'other';
+  readonly side: 'left' | 'right' | 'other' | 'condition';
   readonly statement: number;
 }
 
@@ -50,7 +51,7 @@ function collectOne(all: Collected, statement: RawStatement, place: number): voi
       if (clause.kind === 'for' || clause.kind === 'range') all.ranges.push(clause.tokens);
       else if (clause.kind === 'in terms of' || clause.kind === 'as') continue;
       else if (clause.kind === 'if' && side !== 'other') all.ranges.push(clause.tokens);
-      else add(clause.tokens, 'other');
+      else add(clause.tokens, clause.kind === 'if' ? 'condition' : 'other');
     }
     return split.main;
   };
@@ -87,7 +88,10 @@ function collectOne(all: Collected, statement: RawStatement, place: number): voi
     case 'choose': {
       if (keyword === 'choose') add(clauses(tokens, 'other'), 'other');
       for (const line of statement.children) {
-        const main = clauses(line.tokens, 'other');
+        const lead = splitLeadingCondition(withoutLeadingWords(line.tokens));
+        if (lead?.isFor) all.ranges.push(lead.inside);
+        else if (lead) add(lead.inside, 'condition');
+        const main = clauses(lead?.rest ?? line.tokens, 'other');
         const named = topSign(main, ':=');
         if (named > 0)
           all.heads.push({

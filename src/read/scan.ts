@@ -4,6 +4,7 @@ import { Cursor } from './cursor.js';
 import { isRun, lettersOf, splitAtCommas } from './indices.js';
 import { isRange } from './ranges.js';
 import { type Notation, type Script, takeName, takeScripts } from './scripts.js';
+import { isIndexForm } from './signs-at-top.js';
 import type { Token } from './token.js';
 import { isKnownFunction, isKnownName, type Vocabulary } from './vocabulary.js';
 
@@ -86,6 +87,13 @@ function scanInto(
       cursor.take();
       continue;
     }
+    const kronecker = kroneckerLetters(cursor, token, vocabulary);
+    if (kronecker) {
+      cursor.take();
+      cursor.group();
+      into.compared.push(...kronecker);
+      continue;
+    }
     if (token.kind === 'word' && isDifferential(cursor, token, vocabulary)) {
       cursor.split(/^d\d/.test(token.text) ? 2 : 1);
       cursor.take();
@@ -138,20 +146,39 @@ function groupAhead(cursor: Cursor): readonly Token[] | undefined {
   }
 }
 
-/** `[k = o]`, `{i \\neq j}`: two letters compared are indices, not quantities met bare. */
-const isIndexComparison = (cursor: Cursor): boolean => {
-  if (!cursor.is('[') && !cursor.is('{') && !cursor.is('\\{')) return false;
-  const relation = cursor.peek(2);
-  const isLetter = (token: Token): boolean =>
-    (token.kind === 'word' && /^[a-z]$/.test(token.text)) || token.kind === 'number';
-  return (
-    isLetter(cursor.peek(1)) &&
-    relation.kind === 'operator' &&
-    (relation.text === '=' || relation.text === '!=') &&
-    isLetter(cursor.peek(3)) &&
-    [']', '}', '\\}'].includes(cursor.peek(4).text)
-  );
-};
+/** `[k = o]`, `{i \\neq j}`, `(i \\neq j)`: two letters compared are indices, not quantities met bare. */
+const isIndexComparison = (cursor: Cursor): boolean =>
+  ['[', '{', '\\{', '('].some((open) => cursor.is(open)) &&
+  comparedLetters([1, 2, 3].map((ahead) => cursor.peek(ahead))) !== undefined &&
+  [']', '}', '\\}', ')'].includes(cursor.peek(4).text);
+
+/** The letters of `i \neq j`, if these tokens are no more than that. */
+export function comparedLetters(tokens: readonly Token[]): readonly string[] | undefined {
+  const [left, relation, right] = tokens;
+  const isLetter = (token: Token | undefined): boolean =>
+    token !== undefined &&
+    ((token.kind === 'word' && /^[a-z]$/.test(token.text)) || token.kind === 'number');
+  if (tokens.length !== 3 || !isLetter(left) || !isLetter(right)) return undefined;
+  if (relation?.kind !== 'operator' || !['=', '!='].includes(relation.text)) return undefined;
+  return tokens.flatMap((token) => (token.kind === 'word' ? [token.text] : []));
+}
+
+/** The letters of `delta(i, k)` while nobody declared a `delta`: indices too. */
+function kroneckerLetters(
+  cursor: Cursor,
+  token: Token,
+  vocabulary: Vocabulary,
+): readonly string[] | undefined {
+  if (token.text !== 'delta' || !cursor.is('(', 1) || vocabulary.names.has('delta'))
+    return undefined;
+  const mark = cursor.mark();
+  cursor.take();
+  const parts = splitAtCommas(groupAhead(cursor) ?? []);
+  cursor.reset(mark);
+  if (parts.length !== 2 || !parts.every((part) => part.length > 0 && isIndexForm(part)))
+    return undefined;
+  return parts.flat().flatMap((part) => (part.kind === 'word' ? [part.text] : []));
+}
 
 const isSign = (cursor: Cursor, token: Token, vocabulary: Vocabulary): boolean =>
   (token.kind === 'command' && (token.text === 'sum' || token.text === 'prod')) ||

@@ -27,6 +27,13 @@ describe('a claim under a condition that the sheet does not state', () => {
     expect((await claim('assume x > 0', 'claim sqrt(x^2) = x')).holds).toBe(true);
   });
 
+  it.each(['claim abs(x) = -x', 'claim abs(x) + x = 0'])(
+    '%s is just false where the sheet states the other sign',
+    async (line) => {
+      expect((await claim('x > 0', line)).holds).toBe(false);
+    },
+  );
+
   it.each(['claim sqrt(x^2) = 2 x', 'claim abs(x) = x + 1', 'claim sin(x) = x'])(
     '%s is just false',
     async (line) => {
