@@ -1,4 +1,4 @@
-/** One letter as a number and as a family: in `L = sum_t L_t` they are two quantities. */
+/** One letter as a number and as a family: in `L = sum_t L_t` and `L = sum_t L^(t)` they are two. */
 import { FAMILY_MARK } from '../expression/family-mark.js';
 import { splitClauses } from './clauses.js';
 import type { RawLine, RawStatement } from './raw.js';
@@ -25,9 +25,9 @@ const isName = (token: Token | undefined): token is Token =>
  * Names that one definition has bare on its left side, and that stand with an index letter on its
  * right side or on the left side of another definition.
  */
-function doubledNames(statements: readonly RawStatement[]): ReadonlySet<string> {
+function doubledNames(statements: readonly RawStatement[]): Doubled {
   const bare = new Map<string, readonly Token[]>();
-  const families = new Set<string>();
+  const families = new Map<string, Place>();
   for (const { keyword, tokens, problem } of statements) {
     if (keyword !== undefined || problem) continue;
     const { main } = splitClauses(tokens);
@@ -35,23 +35,38 @@ function doubledNames(statements: readonly RawStatement[]): ReadonlySet<string> 
     const [first, second] = main;
     if (sign < 1 || !isName(first)) continue;
     if (sign === 1) bare.set(first.text, main.slice(2));
-    else if (isSign(second as Token, '_') && isIndexAt(main, 1) && sign === endOfScript(main, 1))
-      families.add(first.text);
+    else if (isIndexAt(main, 1) && sign === endOfScript(main, 1))
+      families.set(first.text, placeOf(second));
   }
-  const doubled = new Set<string>();
+  const doubled = new Map<string, Place>();
   for (const [name, right] of bare) {
-    const meetsItself = right.some(
+    const itself = right.findIndex(
       (token, at) => isName(token) && token.text === name && isIndexAt(right, at + 1),
     );
-    if (meetsItself || families.has(name)) doubled.add(name);
+    const place = itself < 0 ? families.get(name) : placeOf(right[itself + 1]);
+    if (place) doubled.set(name, place);
   }
   return doubled;
 }
 
-/** Whether a subscript here holds one lower-case letter, perhaps shifted: `_t`, `_{t-1}`. */
+/** Where the index of a family stands. */
+type Place = '_' | '^';
+type Doubled = ReadonlyMap<string, Place>;
+
+const placeOf = (script: Token | undefined): Place => (script?.text === '^' ? '^' : '_');
+
+/** Whether a script of that place starts here; above, an index stands in round brackets. */
+function isScriptAt(tokens: readonly Token[], at: number, place: Place): boolean {
+  const script = tokens[at];
+  if (!script || !isSign(script, place)) return false;
+  if (place === '_') return true;
+  const inside = tokens[at + 1]?.text === '{' ? tokens[at + 2] : tokens[at + 1];
+  return inside !== undefined && isSign(inside, '(');
+}
+
+/** Whether a script here holds one lower-case letter, perhaps shifted: `_t`, `_{t-1}`, `^(t)`. */
 function isIndexAt(tokens: readonly Token[], at: number): boolean {
-  const below = tokens[at];
-  if (!below || !isSign(below, '_')) return false;
+  if (!isScriptAt(tokens, at, '_') && !isScriptAt(tokens, at, '^')) return false;
   const inside = tokens
     .slice(at + 1, endOfScript(tokens, at))
     .filter((token) => !isSign(token, '{', '}', '(', ')'));
@@ -63,7 +78,7 @@ function isIndexAt(tokens: readonly Token[], at: number): boolean {
   );
 }
 
-/** The place behind the subscript whose sign stands at a place. */
+/** The place behind the script whose sign stands at a place. */
 function endOfScript(tokens: readonly Token[], at: number): number {
   const open = tokens[at + 1];
   if (!open || !isSign(open, '{', '(')) return at + 2;
@@ -77,15 +92,18 @@ function endOfScript(tokens: readonly Token[], at: number): number {
   return tokens.length;
 }
 
-/** The name gets its mark wherever a subscript follows; also behind a d: `dL_t/do_t`. */
-function renamed(tokens: readonly Token[], names: ReadonlySet<string>): readonly Token[] {
+/** The name gets its mark wherever its index follows; also behind a d: `dL_t/do_t`. */
+function renamed(tokens: readonly Token[], names: Doubled): readonly Token[] {
+  const isMarked = (name: string, at: number): boolean => {
+    const place = names.get(name);
+    return place !== undefined && isScriptAt(tokens, at + 1, place);
+  };
   return tokens.flatMap((token, at): readonly Token[] => {
-    const next = tokens[at + 1];
-    if (!isName(token) || !next || !isSign(next, '_')) return [token];
-    if (names.has(token.text))
+    if (!isName(token)) return [token];
+    if (isMarked(token.text, at))
       return [{ ...token, kind: 'name', text: `${token.text}${FAMILY_MARK}` }];
     const behind = token.text.slice(1);
-    if (token.kind !== 'word' || token.text[0] !== 'd' || !names.has(behind)) return [token];
+    if (token.kind !== 'word' || token.text[0] !== 'd' || !isMarked(behind, at)) return [token];
     const name = { ...token, kind: 'name' as const, text: `${behind}${FAMILY_MARK}` };
     return [
       { ...token, text: 'd', length: 1 },

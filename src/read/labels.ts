@@ -65,6 +65,27 @@ export function findLabels(
       if (script.tokens.length === 1) label(head.name, textOf(script.tokens));
     }
   }
+  // `w_1 = w + v_1`: a new number, or family, made of the old one of its letter.
+  const renewed = new Set(
+    heads
+      .filter(
+        (head) =>
+          head.by === 'definition' &&
+          isDigit(head.scripts) &&
+          !head.parameters &&
+          atoms.some(
+            (atom) =>
+              atom.statement === head.statement &&
+              atom.side === 'right' &&
+              atom.name === head.name &&
+              atom.scripts.length === 0,
+          ),
+      )
+      .map((head) => head.name),
+  );
+  for (const { name, scripts } of all)
+    if (renewed.has(name) && isDigit(scripts) && all.every((each) => isPlainOrDigit(name, each)))
+      label(name, textOfLower(scripts));
   // Declared as they stand: `W_o in R^(d x h)` without a range.
   for (const head of heads) {
     if (head.by !== 'shape') continue;
@@ -170,6 +191,13 @@ export function findLabels(
       }
   return labels;
 }
+
+/** One subscript that is one number: `w_1`. */
+const isDigit = (scripts: Head['scripts']): boolean =>
+  lowerOf(scripts).length === 1 && /^\d+$/.test(textOfLower(scripts));
+
+const isPlainOrDigit = (name: string, use: Pick<Head, 'name' | 'scripts'>): boolean =>
+  use.name !== name || lowerOf(use.scripts).length === 0 || isDigit(use.scripts);
 
 const textOfLower = (scripts: Head['scripts']): string =>
   lowerOf(scripts)
