@@ -69,7 +69,8 @@ export function answerFill(statement: FillStatement, setting: Setting): FillView
   const where = clauseConditions(statement.clauses);
   const content = solvedForBlank(statement.left, statement.right);
   const lowered = lower(content, network, { where });
-  const form = closedForm(lowered, network, { allowed: undefined, as: 'expanded', where });
+  const { line } = statement;
+  const form = closedForm(lowered, network, { allowed: undefined, as: 'expanded', where, line });
   const scalar = withoutAliases(writtenOutSums(form.body, network), network);
   const context = { sizes: sizesOf(network) };
   const answer = present(expand(scalar, context) ?? scalar, context).formula;

@@ -14,6 +14,7 @@ import { conditionView, formulaView, joinViews, relationView } from './formulas.
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
+import type { Wanted } from './wanted.js';
 
 type FindStatement = Statement & { readonly kind: 'find' };
 
@@ -25,7 +26,12 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const { clauses } = statement;
   const asked = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where: asked });
-  const wanted = { allowed: allowedNames(clauses.inTermsOf), as: clauses.as, where: asked };
+  const wanted: Wanted = {
+    allowed: allowedNames(clauses.inTermsOf),
+    as: clauses.as,
+    where: asked,
+    line: statement.line,
+  };
   const form = closedForm(lowered, network, wanted);
   const where = [...asked, ...form.where];
   const answered: Lowered = { ...lowered, body: form.body };

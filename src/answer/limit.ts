@@ -29,7 +29,9 @@ function limitBody(
   const lowered = lower(formula, network);
   if (lowered.axes.length > 0)
     throw new Unsupported('limits are taken of a single number, not of a family');
-  const wanted: Wanted = { allowed: undefined, as: undefined, where: [] };
+  // A limit is a number; on the way to it every name may stand.
+  const line = Number.POSITIVE_INFINITY;
+  const wanted: Wanted = { allowed: undefined, as: undefined, where: [], line };
   const form = closedForm(lowered, network, wanted);
   const positive = new Set(
     [...network.families.values()].filter((family) => family.positive).map(({ name }) => name),

@@ -12,6 +12,7 @@ import { polynomialOpinion } from './second-opinion.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
+import type { Wanted } from './wanted.js';
 
 type SimplifyStatement = Statement & { readonly kind: 'simplify' };
 
@@ -23,7 +24,12 @@ export async function answerSimplify(
   const { ask, clauses } = statement;
   const where = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where });
-  const wanted = { allowed: allowedNames(clauses.inTermsOf), as: clauses.as, where };
+  const wanted: Wanted = {
+    allowed: allowedNames(clauses.inTermsOf),
+    as: clauses.as,
+    where,
+    line: statement.line,
+  };
   const form = closedForm(lowered, network, wanted);
   const answered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);

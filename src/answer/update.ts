@@ -61,15 +61,15 @@ function updateView(target: Formula, statement: UpdateStatement, setting: Settin
       unicode: `${ask.unicode} ← ${right.unicode}`,
     },
     ...(value !== undefined ? { value } : {}),
-    steps: updateSteps(formula, setting),
+    steps: updateSteps(formula, statement.line, setting),
   };
 }
 
 /** How the gradient in the rule is worked out; nothing where it has no closed form. */
-function updateSteps(formula: Formula, setting: Setting): readonly StepView[] {
+function updateSteps(formula: Formula, line: number, setting: Setting): readonly StepView[] {
   const { network } = setting;
   try {
-    const wanted: Wanted = { allowed: undefined, as: undefined, where: [] };
+    const wanted: Wanted = { allowed: undefined, as: undefined, where: [], line };
     const lowered = lower(formula, network);
     const form = closedForm(lowered, network, wanted);
     const forms = formsOf({ ...lowered, body: form.body }, network, undefined, []);

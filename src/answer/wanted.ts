@@ -1,7 +1,8 @@
 /** What an ask wants of its answer, and what that means for the parts that work it out. */
-import type { Condition } from '../expression/formula.js';
+import type { Condition, Formula } from '../expression/formula.js';
+import { freeNames } from '../expression/walk.js';
 import type { Policy, Reach } from '../gradient/policy.js';
-import type { Lowered, Network } from '../network/network.js';
+import type { Definition, Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import type { SimplifyContext } from '../simplify/context.js';
 
@@ -9,6 +10,8 @@ export interface Wanted {
   readonly allowed: ReadonlySet<string> | undefined;
   readonly as: FormName | undefined;
   readonly where: readonly Condition[];
+  /** Where the ask stands in its sheet. */
+  readonly line: number;
 }
 
 const reachOf = (as: FormName | undefined): Reach =>
@@ -36,10 +39,29 @@ export function presentationOf(
     definitions:
       wanted.as === 'unrolled'
         ? []
-        : network.definitions.filter((definition) => definition.name !== asked),
+        : namesFor(lowered, network, wanted.line).filter(({ name }) => name !== asked),
     sizes: sizesOf(network),
     ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
   };
+}
+
+/**
+ * The definitions whose names may write an answer: those above the ask, and those it rests on
+ * wherever they stand. A name that is only given below would give away what was asked.
+ */
+function namesFor(lowered: Lowered, network: Network, line: number): readonly Definition[] {
+  if (network.definitions.every((definition) => definition.line < line)) return network.definitions;
+  const rights = new Map<string, Formula[]>();
+  for (const { name, right } of network.definitions)
+    rights.set(name, [...(rights.get(name) ?? []), right]);
+  const reached = new Set<string>();
+  const open = [...freeNames(lowered.body)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const right of rights.get(name) ?? []) open.push(...freeNames(right));
+  }
+  return network.definitions.filter(({ name, ...at }) => at.line < line || reached.has(name));
 }
 
 export const sizesOf = (network: Network): ReadonlySet<string> =>

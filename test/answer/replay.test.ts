@@ -44,7 +44,12 @@ function asksOf(statement: Statement): readonly Ask[] {
 function derived(ask: Ask, statement: Statement, setting: Setting): Derived {
   const { clauses } = statement as Statement & { readonly kind: 'find' };
   const where = clauseConditions(clauses);
-  const wanted: Wanted = { allowed: allowedNames(clauses.inTermsOf), as: clauses.as, where };
+  const wanted: Wanted = {
+    allowed: allowedNames(clauses.inTermsOf),
+    as: clauses.as,
+    where,
+    line: statement.line,
+  };
   const { network } = setting;
   const lowered = lower(ask.formula, network, { where });
   const form = closedForm(lowered, network, wanted);
