@@ -11,6 +11,7 @@ import { closedForm } from './closed-form.js';
 import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews, relationView } from './formulas.js';
+import { noPathNotes } from './no-path.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
 import { valueOfLowered } from './values.js';
@@ -67,7 +68,12 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     forms: formViews(forms.all, setting),
     steps,
     checked,
-    notes: [...form.notes, ...forms.notes, ...pointNotes(statement, value !== undefined, setting)],
+    notes: [
+      ...form.notes,
+      ...forms.notes,
+      ...noPathNotes(lowered.body, form.body, network),
+      ...pointNotes(statement, value !== undefined, setting),
+    ],
   };
 }
 

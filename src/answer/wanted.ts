@@ -1,10 +1,10 @@
 /** What an ask wants of its answer, and what that means for the parts that work it out. */
-import type { Condition, Formula } from '../expression/formula.js';
-import { freeNames } from '../expression/walk.js';
+import type { Condition } from '../expression/formula.js';
 import type { Policy, Reach } from '../gradient/policy.js';
 import type { Definition, Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import type { SimplifyContext } from '../simplify/context.js';
+import { namesBehind } from './no-path.js';
 
 export interface Wanted {
   readonly allowed: ReadonlySet<string> | undefined;
@@ -51,16 +51,7 @@ export function presentationOf(
  */
 function namesFor(lowered: Lowered, network: Network, line: number): readonly Definition[] {
   if (network.definitions.every((definition) => definition.line < line)) return network.definitions;
-  const rights = new Map<string, Formula[]>();
-  for (const { name, right } of network.definitions)
-    rights.set(name, [...(rights.get(name) ?? []), right]);
-  const reached = new Set<string>();
-  const open = [...freeNames(lowered.body)];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    for (const right of rights.get(name) ?? []) open.push(...freeNames(right));
-  }
+  const reached = namesBehind(lowered.body, network.definitions);
   return network.definitions.filter(({ name, ...at }) => at.line < line || reached.has(name));
 }
 

@@ -25,3 +25,8 @@ export class ShapeError extends Error {
     super(message);
   }
 }
+
+/** Said where a family stands as an index: `w_ab` on a sheet with a bias `b_j`. */
+export const familyAsIndex = (letter: string, of: string, where: string): string =>
+  `${letter} is an index of ${of}${where}, but ${letter} is a family of this sheet, not a number: ` +
+  'use another letter for the index.';

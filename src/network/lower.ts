@@ -13,7 +13,7 @@ import { children, conditionFormulas, freeNames } from '../expression/walk.js';
 import type { RangeClause } from '../read/statement.js';
 import { writePlain } from '../write/write.js';
 import { intersection } from './affine.js';
-import { ShapeError } from './errors.js';
+import { familyAsIndex, ShapeError } from './errors.js';
 import { IndexingContext, isMade, stemOf } from './indexing/context.js';
 import { indexed } from './indexing/indexed.js';
 import { materialize } from './indexing/operands.js';
@@ -237,6 +237,14 @@ function sizeText(body: Formula, axis: string, network: Network): string | undef
   return known === undefined ? writePlain(use.range.upper) : `${known}`;
 }
 
+/** A vector or a matrix of the sheet is no number that could tell an entry. */
+function refuseFamilyAsIndex(index: Formula, of: string, network: Network): void {
+  if (index.kind !== 'symbol' || index.indices.length > 0) return;
+  const slots = network.families.get(index.name)?.slots ?? [];
+  if (slots.length === 0) return;
+  throw new ShapeError(familyAsIndex(index.name, of, ''), []);
+}
+
 /** Letters in index positions that are neither sizes, nor names of numbers, nor bound. */
 function freeIndices(body: Formula, network: Network): readonly string[] {
   const free = freeNames(body);
@@ -248,6 +256,7 @@ function freeIndices(body: Formula, network: Network): readonly string[] {
   const walk = (formula: Formula): void => {
     switch (formula.kind) {
       case 'symbol':
+        for (const index of formula.indices) refuseFamilyAsIndex(index, formula.name, network);
         formula.indices.forEach(take);
         break;
       case 'call':

@@ -95,6 +95,20 @@ export function findLabels(
       if (![...text].every((letter) => strong.has(letter))) label(head.name, text);
     }
   }
+  const named = new Set(heads.map((head) => `${head.name}_${textOfLower(head.scripts)}`));
+  const madeOfOwn = new Set(
+    heads.flatMap((head) =>
+      atoms.some(
+        (atom) =>
+          atom.statement === head.statement && atom.name === head.name && atom.side === 'right',
+      )
+        ? [head.name]
+        : [],
+    ),
+  );
+  // `p = softmax(o)`, then `p_c`: an entry of what is defined, not a leaf that nothing leads to.
+  const isOwnEntry = (name: string, letter: string): boolean =>
+    definedBare.has(name) && !named.has(`${name}_${letter}`) && !madeOfOwn.has(name);
   const isCapital = (letter: string) => /^[A-Z]$/.test(letter);
   for (const [name, letters] of singles) {
     const list = [...letters];
@@ -115,6 +129,7 @@ export function findLabels(
       else if (sizes.has(name) && !isIndex && !others.has(name)) label(name, letter);
       else if (layerNames && left.includes(letter)) label(name, letter);
       else if (isIndex || (sizes.has(letter) && isCapital(letter))) continue;
+      else if (isOwnEntry(name, letter)) continue;
       else if (bareNames.has(letter) && !/^[ijkmn]$/.test(letter)) label(name, letter);
       else if (isCapital(letter) && !sizes.has(letter) && !others.has(name) && list.length === 1)
         label(name, letter);
@@ -129,7 +144,6 @@ export function findLabels(
     }
   }
   const ranks = ranksOfRunningLetters(all, strong, weak);
-  const named = new Set(heads.map((head) => `${head.name}_${textOfLower(head.scripts)}`));
   // Runs: `W_xh`, `z_out`; text is always a label.
   for (const { name, scripts } of all)
     for (const script of lowerOf(scripts))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf, networkOf } from './reading.js';
+import { loweredOf, messageOf, networkOf, scopeOf } from './reading.js';
 
 const refused: readonly (readonly [string, string, string])[] = [
   [
@@ -48,6 +48,23 @@ const refused: readonly (readonly [string, string, string])[] = [
     'NetworkError: There is no product of a column vector and a matrix: a vector left of a matrix must be transposed, or the matrix must come first. (in the definition z = x W)',
   ],
 ];
+
+describe('a family as an index', () => {
+  const message =
+    'b is an index of w, but b is a family of this sheet, not a number: use another letter for the index.';
+
+  it('is refused in a question', () => {
+    const scope = scopeOf('z_j = sum_k w_jk x_k + b_j for j = 1..m');
+    expect(messageOf(() => loweredOf('dz_1/dw_ab', scope))).toBe(`ShapeError: ${message}`);
+    expect(messageOf(() => loweredOf('dz_1/dw_ac', scope))).toBe('nothing was thrown');
+  });
+
+  it('is refused in a definition', () => {
+    expect(messageOf(() => networkOf('o = V h + c\np = softmax(o)\nL = -log(p_c)'))).toBe(
+      'NetworkError: c is an index of p in L = -log(p_c), but c is a family of this sheet, not a number: use another letter for the index.',
+    );
+  });
+});
 
 describe('networks that are refused', () => {
   it.each(refused)('%s', (_, text, message) => {

@@ -23,4 +23,12 @@ describe('letters below a name', () => {
       asks(['h_t = tanh(W_ih x_t + W_hh h_(t-1)) for t = 1..T', 'L = C(h_T)', 'find dL/dW_hh']),
     ).toEqual(['d(L[]/W_hh[])']);
   });
+
+  it('pick an entry of a name that is defined bare, even by a letter that is a name', () => {
+    expect(asks(['p = softmax(o)', 'c = 2', 'find dp_c/do_1'])).toEqual(['d(p[c[]]/o[1])']);
+    // What is declared or defined by itself is a name of its own.
+    expect(asks(['p = softmax(o)', 'c = 2', 'p_c = 3', 'find dp_c/do_1'])).toEqual([
+      'd(p\u2063_c[]/o[1])',
+    ]);
+  });
 });

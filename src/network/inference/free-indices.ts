@@ -2,7 +2,7 @@
 import type { Formula } from '../../expression/formula.js';
 import { children, freeNames } from '../../expression/walk.js';
 import type { Sheet } from '../../read/statement.js';
-import { NetworkError } from '../errors.js';
+import { familyAsIndex, NetworkError } from '../errors.js';
 import { isMade, stemOf } from '../indexing/context.js';
 import type { Vocabulary } from '../network.js';
 import type { DefinitionUnit } from './units.js';
@@ -36,6 +36,7 @@ export function fixedIndicesOf(
   for (const unit of definitions) {
     refuseLeftOnly(unit);
     for (const [letter, terms] of freeIndices(unit, sizeNames, sheet)) {
+      refuseFamily(letter, terms, unit, vocabulary);
       if (vocabulary.ranks.get(letter) && running.has(letter) === false && isQuantity(letter, unit))
         continue;
       const families = new Set(terms.map((term) => term.node.split('/')[0]));
@@ -54,6 +55,19 @@ export function fixedIndicesOf(
     }
   }
   return { fixed, notes };
+}
+
+/** A vector or a matrix of the sheet is no number that could tell an entry. */
+function refuseFamily(
+  letter: string,
+  terms: readonly SlotTerm[],
+  unit: DefinitionUnit,
+  vocabulary: Vocabulary,
+): void {
+  const rank = vocabulary.ranks.get(letter);
+  if (!rank || rank.upper + rank.lower === 0) return;
+  const of = terms[0]?.node.split('/')[0] ?? 'a name';
+  throw new NetworkError(familyAsIndex(letter, of, ` in ${unit.source}`), unit.line);
 }
 
 /** A letter that also stands as a number by itself is data in an index, not an index letter. */
