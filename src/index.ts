@@ -69,6 +69,7 @@ export type {
   Range,
   Slot,
 } from './network/network.js';
+export { type StatedDefinition, sheetOf } from './network/sheet-of.js';
 /** Numbers: values where the sheet gives what is needed, and agreement at random points. */
 export { type AgreeOptions, agree } from './numeric/agree.js';
 export type { Agreement, Witness } from './numeric/agreement.js';

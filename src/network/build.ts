@@ -24,13 +24,18 @@ import type { FunctionDeclaration, Network, Vocabulary } from './network.js';
 import { refuseCycles } from './refusals/cycles.js';
 import { refuseOverlaps } from './refusals/overlaps.js';
 
+/** The place behind every statement. */
+const WHOLE_SHEET: Extent = { block: Infinity, line: Infinity };
+
 /**
  * Builds the network of a sheet as it stands at a place: definitions with all indices and ranges.
+ *
+ * @param upTo what of the sheet counts: everything, unless said otherwise
  *
  * @throws {NetworkError} for sizes that clash, names defined twice for the same indices, recursion
  *   without a start, and indices that stand on one side only; with the line and both places.
  */
-export function buildNetwork(original: Sheet, upTo: Extent): Network {
+export function buildNetwork(original: Sheet, upTo: Extent = WHOLE_SHEET): Network {
   const sheet = expanded(original);
   const facts = factsOf(sheet, upTo.block);
   const sizeNames = sizeNamesOf(facts, sheet);

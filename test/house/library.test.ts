@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installPacked, link, program, run } from './packed.js';
+import { installPacked, link, program, root, run } from './packed.js';
 
 const tsc = program('typescript/bin/tsc');
 let place = '';
@@ -118,6 +118,19 @@ describe('the package as npm installs it', () => {
     },
     120_000,
   );
+
+  it('runs the program of the README, which prints what is said there', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, code = ''] = /<!-- program -->\n```ts\n([\s\S]*?)\n```\n/.exec(readme) ?? [];
+    const said = /\/\/ (.*)$/.exec(code)?.[1];
+    writeFileSync(join(place, 'readme.ts'), code);
+    const [, resolution] = resolutions[0] ?? ['', []];
+    expect(run(place, tsc, ...strict, ...resolution, '--skipLibCheck', 'readme.ts')).toMatchObject({
+      status: 0,
+      stdout: '',
+    });
+    expect(run(place, 'readme.js')).toEqual({ status: 0, stdout: `${said}\n`, stderr: '' });
+  }, 120_000);
 
   it('plugs into markdown-it and remark', () => {
     writeFileSync(join(place, 'notes.mjs'), notes);
