@@ -70,6 +70,9 @@ function wholeVerdict(lines: readonly CheckLineView[]): Verdict {
   return 'proved';
 }
 
+/** The left side of a line that goes on. */
+const nothing = { text: '', latex: '{}' };
+
 function lineView(line: CheckLine, judged: LineJudgement, setting: Setting): CheckLineView {
   const { display } = setting;
   const right = formulaView(line.right, display);
@@ -79,6 +82,7 @@ function lineView(line: CheckLine, judged: LineJudgement, setting: Setting): Che
   return {
     line: line.line,
     formula,
+    ...(line.left ? {} : { shown: relationView(nothing, line.relation, right) }),
     source: line.source,
     ...judgedFields(judged.judgement),
     head: judged.head.verdict,
@@ -107,9 +111,11 @@ function unreadLine(line: UnreadLine): CheckLineView {
 
 /** A line that goes on from one that could not be read: only the start of its chain is known. */
 function lostLine(line: CheckLine, head: Verdict, setting: Setting): CheckLineView {
+  const formula = formulaView(line.right, setting.display);
   return {
     line: line.line,
-    formula: formulaView(line.right, setting.display),
+    formula,
+    shown: relationView(nothing, line.relation, formula),
     source: line.source,
     verdict: 'unknown',
     reason: 'the line above could not be read, so this step cannot be judged',

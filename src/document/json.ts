@@ -12,6 +12,7 @@ const documentsOnly = new Set([
   'inner',
   'paths',
   'fitsPaths',
+  'shown',
 ]);
 
 /**

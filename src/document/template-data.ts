@@ -10,10 +10,10 @@ const optional = {
   statement: ['where'],
   result:
     `where value points verdict assumed checked notes steps forms cases formula slip witness left
-    right error what tikz paths fitsPaths`.split(/\s+/),
+    right error reason what tikz paths fitsPaths`.split(/\s+/),
   step: ['assumed', 'inner', 'becauseUnicode'],
-  line: 'source points left right witness slip error'.split(' '),
-  option: 'formula slip witness left right assumed error'.split(' '),
+  line: 'shown source points left right witness slip reason error'.split(' '),
+  option: 'formula slip witness left right assumed reason error'.split(' '),
   slip: ['suggestion'],
 } as const;
 

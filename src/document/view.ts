@@ -141,6 +141,8 @@ export interface UpdateView extends Answered {
 export interface CheckLineView extends Located {
   /** The line as it was read: `left = right`, or the right side of a line that goes on. */
   readonly formula: FormulaView;
+  /** A line that goes on with its sign in front, as it is read on paper; documents only. */
+  readonly shown?: FormulaView;
   /** As the author typed it; absent if the formula is all there is. */
   readonly source?: string;
   /** Against the line before it. */

@@ -1,5 +1,5 @@
 /** Where a note's blocks stand, and the note as the engine reads it. */
-import { type BlockOptions, readFrontMatter, readOptions } from './options.js';
+import { type BlockOptions, readFrontMatter, readOptions, usualOptions } from './options.js';
 
 export interface NoteProblem {
   readonly line: number;
@@ -28,9 +28,12 @@ export interface Note {
 const fence = /^( {0,3})(`{3,}|~{3,})([^`]*)$/;
 const ours = /^\s*(?:\{\s*\.handgrad(?=[\s}])|handgrad(?=[\s{]|$))/;
 
-/** Finds the blocks; `defaults` stand behind the front matter. */
-export function readNote(source: string): Note {
-  const front = readFrontMatter(source);
+/**
+ * Finds the blocks.
+ * @param defaults options of all blocks, under those of the front matter
+ */
+export function readNote(source: string, defaults: BlockOptions = usualOptions): Note {
+  const front = readFrontMatter(source, defaults);
   const lines = source.split(/\r\n|\r|\n/);
   for (let at = 0; at < front.lines; at += 1) lines[at] = '';
   const ahead = front.problems.map(({ offset, message }, place) => ({

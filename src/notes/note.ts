@@ -3,6 +3,7 @@ import { solveText } from '../derive.js';
 import type { DocumentView } from '../document/view.js';
 import { nerdamerOpinion } from '../numeric/nerdamer.js';
 import { type Note, type NoteProblem, readNote } from './blocks.js';
+import { type BlockOptions, usualOptions } from './options.js';
 import { type BlockFormat, blockTitles, renderBlock } from './render-block.js';
 
 /** A block's place in the note and what stands there afterwards. */
@@ -29,13 +30,15 @@ export interface RenderedNote {
  * where they are.
  * @param source Markdown, with front matter or without
  * @param file the name that messages carry
+ * @param defaults options of all blocks, under those of the front matter
  */
 export async function renderNote(
   source: string,
   file: string,
   format: BlockFormat,
+  defaults: BlockOptions = usualOptions,
 ): Promise<RenderedNote> {
-  const note = readNote(source);
+  const note = readNote(source, defaults);
   const document = await solveText(note.text, fileOfMarkdown(file), {
     secondOpinion: nerdamerOpinion,
   });

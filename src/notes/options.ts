@@ -78,15 +78,15 @@ export interface FrontMatter extends ReadOptions {
  * Front matter between two lines `---`: `title: ...` and `handgrad: show=answer fold`, the options also
  * one a line and indented (`show: answer`). Other keys belong to the host.
  */
-export function readFrontMatter(text: string): FrontMatter {
-  const none: FrontMatter = { lines: 0, options: usualOptions, problems: [], places: [] };
+export function readFrontMatter(text: string, defaults: BlockOptions = usualOptions): FrontMatter {
+  const none: FrontMatter = { lines: 0, options: defaults, problems: [], places: [] };
   const lines = text.split(/\r\n|\r|\n/, LONGEST_FRONT_MATTER);
   if (lines[0]?.replace(/^\ufeff/, '').trimEnd() !== '---') return none;
   const end = lines.findIndex((line, place) => place > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
   if (end < 0) return none;
   let title: string | undefined;
   let ours = false;
-  let read: ReadOptions = { options: usualOptions, problems: [] };
+  let read: ReadOptions = { options: defaults, problems: [] };
   const places: number[] = [];
   for (let at = 1; at < end; at += 1) {
     const line = lines[at] as string;

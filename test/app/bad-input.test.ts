@@ -7,7 +7,7 @@ const around = (text: string): string => `p = u^2\nfind dp/du\n${text}\nfind dp/
 
 describe('bad input is told at its place, and nothing else is lost', () => {
   it.each([
-    ['an undeclared name', 'find dq/dx', 3, 'q has no definition'],
+    ['an undeclared name', 'find dq/dx', 3, 'x stands in no definition'],
     ['a cycle', 'a = b + c\nc = 2 a', 3, 'the recursion has no start'],
     ['a clash of sizes', 'W in R^(3 x 4)\nx in R^5\nz = W x\nfind z', 4, 'Sizes clash'],
     ['an unknown command', 'find \\foo x', 3, 'unknown LaTeX command "\\foo"'],

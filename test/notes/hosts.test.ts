@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import rehypeKatex from 'rehype-katex';
 import rehypeStringify from 'rehype-stringify';
@@ -35,6 +38,58 @@ find dC/d%
 
 After.
 `;
+
+/** A hand derivation with a right line, a wrong one and one that cannot be judged. */
+const checked = `\`\`\`handgrad
+C = w^2 + c(w)
+check
+  dC/dw = 2 w + c'(w)
+        = 2 w - c'(w)
+        = 2 w + (
+        = 2 w
+\`\`\`
+`;
+
+/** What every host has to say of its lines, in words that a screen reader reads too. */
+const verdictsSaid = [
+  /(?:proved: follows by recorded steps|agrees: equal at)/,
+  /differs: there is a point at which the two sides are not equal/,
+  /the sign of the term/,
+  /unread: could not be read/,
+  /unknown: could not be decided/,
+  /the line above could not be read, so this step cannot be judged/,
+];
+
+describe('a hand derivation', () => {
+  it('has its verdicts, slips and reasons in markdown-it', async () => {
+    const { blocks } = await renderNote(checked, 'a.md', 'html');
+    const page = new MarkdownIt().use(handgrad, { render: () => blocks }).render(checked);
+    for (const words of verdictsSaid) expect(page).toMatch(words);
+    expect(page).toMatch(/<span class="label">at<\/span>/);
+  });
+
+  it('has them in remark', async () => {
+    const page = String(
+      await unified()
+        .use(remarkParse)
+        .use(remarkMath)
+        .use(remarkHandgrad)
+        .use(remarkRehype)
+        .use(rehypeStringify)
+        .process(new VFile({ value: checked, path: 'a.md' })),
+    );
+    for (const words of verdictsSaid) expect(page).toMatch(words);
+    expect(page).toMatch(/At <code>/);
+  });
+
+  it.runIf(spawnSync('pandoc', ['--version']).status === 0)('has them in Pandoc', async () => {
+    const run = (words: readonly string[], input: string) =>
+      spawnSync('pandoc', words, { input, encoding: 'utf8' }).stdout;
+    const tree = await filterPandoc(run(['-t', 'json'], checked));
+    const page = run(['-f', 'json', '-t', 'html', '--mathml', '--wrap=none'], tree);
+    for (const words of verdictsSaid) expect(page).toMatch(words);
+  });
+});
 
 describe('markdown-it', () => {
   it('shows what the blocks derive, in their places', async () => {
@@ -138,6 +193,64 @@ describe.runIf(hasPandoc)('Pandoc', () => {
     expect(page).toContain('class="handgrad fold"');
     expect(page).toContain('<math');
     expect(page.indexOf('Between.')).toBeLessThan(page.indexOf('id="slope"'));
+  });
+
+  const titled = `---
+handgrad: show=answer fold
+---
+
+\`\`\`handgrad show=steps
+C = w^2
+\`\`\`
+
+\`\`\`{.handgrad fold=false}
+find dC/dw
+find dC/d%
+\`\`\`
+`;
+
+  it('has defaults from the front matter, in words or as a map', async () => {
+    for (const front of ['show=answer fold', '{show: answer, fold: true}', '"fold show=answer"']) {
+      const source = `---\nhandgrad: ${front}\n---\n\n\`\`\`handgrad\nC = w^2\nfind dC/dw\n\`\`\`\n`;
+      const filtered = await filterPandoc(pandoc(['-t', 'json'], source));
+      const page = pandoc(['-f', 'json', '-t', 'html', '--mathml'], filtered);
+      expect(page).toContain('<div class="handgrad fold">');
+      expect(page).not.toContain('scriptstyle');
+    }
+  });
+
+  it('says where a block is that Pandoc does not take for one', async () => {
+    const filtered = await filterPandoc(pandoc(['-t', 'json'], titled));
+    const words = pandoc(['-f', 'json', '-t', 'plain', '--wrap=none'], filtered);
+    expect(words).toContain(
+      'Pandoc reads words behind the name of a block as code in a line. Write them in braces, as in {.handgrad show=steps}, or name the file: -M handgrad-file=note.md.',
+    );
+  });
+
+  it.each([
+    ['its name', ['-M', 'handgrad-file=note.md']],
+    ['positions', ['-f', 'commonmark_x+sourcepos']],
+    ['positions in the dialect of GitHub', ['-f', 'gfm+sourcepos']],
+  ])('reads the note itself, given %s', async (_what, words) => {
+    const place = mkdtempSync(join(tmpdir(), 'handgrad-pandoc-'));
+    const before = process.cwd();
+    process.chdir(place);
+    try {
+      writeFileSync('note.md', titled);
+      const filtered = await filterPandoc(pandoc([...words, '-t', 'json', 'note.md'], ''));
+      const page = pandoc(['-f', 'json', '-t', 'html', '--mathml'], filtered);
+      expect(page.match(/<div class="handgrad fold">/g)).toHaveLength(1);
+      expect(page.match(/<div class="handgrad">/g)).toHaveLength(1);
+      expect(page).toContain('note.md:11:');
+      expect(page).not.toContain('<code>handgrad');
+      // Another file of that name is not taken for the note.
+      writeFileSync('note.md', titled.replace('w^2', 'v^3'));
+      const tree = pandoc([...words, '-t', 'json'], titled);
+      expect(await filterPandoc(tree)).not.toContain('v^3');
+    } finally {
+      process.chdir(before);
+      rmSync(place, { recursive: true });
+    }
   });
 
   it('keeps a document without blocks as it is', async () => {

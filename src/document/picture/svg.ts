@@ -43,8 +43,11 @@ export function writePaths(picture: Picture, paths: Paths): string {
 }
 
 function frame(layout: Layout): string {
-  const bottom = Math.max(...layout.units.map(({ y }) => y), 0);
-  const height = round(Math.max(layout.height, bottom + 62));
+  const below = layout.units.map(
+    ({ unit, y }) => y + (unit.value === undefined && unit.gradient === undefined ? 28 : 54),
+  );
+  const bows = layout.lines.some(({ bow }) => bow > 0);
+  const height = round(Math.max(bows ? layout.height : 0, ...below));
   const { width } = layout;
   return `xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
 }
