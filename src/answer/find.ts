@@ -14,6 +14,7 @@ import { conditionView, formulaView, joinViews, relationView } from './formulas.
 import { noPathNotes } from './no-path.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
+import { unrolledForm } from './unrolled.js';
 import { valueOfLowered } from './values.js';
 import type { Wanted } from './wanted.js';
 
@@ -38,6 +39,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const answered: Lowered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);
   const shown = forms.chosen;
+  const unrolled = unrolledForm(lowered, form.body, network, wanted);
   const steps = [
     ...stepViews(form, lowered, wanted, setting),
     ...formSteps(form, forms, lowered, where, setting),
@@ -65,7 +67,10 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     ...(judgement.points > 0 ? { points: judgement.points } : {}),
     ...(value !== undefined ? { value } : {}),
     assumed: form.assumed.map((assumption) => conditionView(assumption.condition, display)),
-    forms: formViews(forms.all, setting),
+    forms: formViews(
+      { ...forms.all, ...(unrolled ? { recurrence: form.body, unrolled } : {}) },
+      setting,
+    ),
     steps,
     checked,
     notes: [

@@ -1,12 +1,15 @@
 /** One answer in the notations that exist for it. */
-import type { Condition, Formula } from '../expression/formula.js';
+import { type Condition, cases, type Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
+import { children, contains } from '../expression/walk.js';
 import { raise } from '../forms/matrix-form.js';
 import { writtenOutSums } from '../forms/unroll.js';
 import type { Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
 import { cost } from '../simplify/cost.js';
 import { expand } from '../simplify/expand.js';
+import { politeBoundNames } from '../write/bound-names.js';
+import { writePlain } from '../write/write.js';
 import { sizesOf } from './wanted.js';
 
 export interface Forms {
@@ -18,6 +21,10 @@ export interface Forms {
   readonly because: string;
   readonly notes: readonly string[];
 }
+
+/** Whether a formula has an ordered product of matrices, or a sum over paths, in it. */
+export const holdsProduct = (formula: Formula): boolean =>
+  contains(formula, (part) => part.kind === 'family' && part.name === 'chain');
 
 /** Longer answers are multiplied out only when that is asked for. */
 const LONGEST_OPENED = 60;
@@ -38,15 +45,43 @@ export function formsOf(
   } else if (matrix) all.matrix = matrix;
   const scalar = writtenOutSums(answered.body, network);
   if (!same(scalar, answered.body)) all.scalar = scalar;
-  if (as === 'expanded' || cost(scalar) <= LONGEST_OPENED) {
-    const open = expand(scalar, { sizes: sizesOf(network) });
+  if (as === 'expanded' || (cost(scalar) <= LONGEST_OPENED && !holdsProduct(scalar))) {
+    const open = opened(scalar, network);
     if (open && (as === 'expanded' || !same(open, answered.body))) all.expanded = open;
   }
-  if (as === 'recurrence' || as === 'unrolled')
-    all[as] = as === 'unrolled' ? scalar : answered.body;
+  if (as === 'recurrence') all.recurrence = answered.body;
+  // A whole family over layers is a product of matrices; an entry of it, a sum over paths.
+  if (as === 'unrolled') all.unrolled = (holdsProduct(answered.body) && all.matrix) || scalar;
   const wanted = as ?? (answered.axes.length > 0 ? 'matrix' : 'indexed');
   const chosen = all[wanted] ?? answered.body;
-  return { chosen, all, ...words(wanted), notes };
+  const order = chosen === all.matrix ? orderOf(politeBoundNames(chosen)) : undefined;
+  if (order !== undefined) notes.push(order);
+  const isRaised = chosen === all.matrix;
+  return { chosen, all, ...words(isRaised ? 'matrix' : wanted), notes };
+}
+
+/** Multiplied out, in each case by itself. */
+function opened(formula: Formula, network: Network): Formula | undefined {
+  if (formula.kind !== 'cases') return expand(formula, { sizes: sizesOf(network) });
+  const inside = (part: Formula): Formula => opened(part, network) ?? part;
+  return cases(
+    formula.branches.map(({ when, value }) => ({ when, value: inside(value) })),
+    formula.otherwise && inside(formula.otherwise),
+  );
+}
+
+/** In which order the factors of a product of matrices stand: they do not commute. */
+function orderOf(formula: Formula): string | undefined {
+  if (formula.kind === 'product' && formula.bounds) {
+    const { lower, upper } = formula.bounds;
+    const from = writePlain(lower);
+    return `the factors of the product stand from left to right for ${formula.index} = ${from}, ..., ${writePlain(upper)}; with no factor it is the identity`;
+  }
+  for (const part of children(formula)) {
+    const order = part.kind === 'symbol' ? undefined : orderOf(part);
+    if (order !== undefined) return order;
+  }
+  return undefined;
 }
 
 function words(form: FormName): { law: string; because: string } {

@@ -137,6 +137,11 @@ function listForms(forms: FormsView, answer: FormulaView): readonly ListedForm[]
   });
   const first = list.find(({ formula }) => formula.text === answer.text);
   const named = first ?? { key: 'answer', title: 'Answer', formula: answer };
-  const others = list.filter(({ formula }) => formula.text !== answer.text);
+  const told = new Set([answer.text]);
+  const others = list.filter(({ formula }) => {
+    const isNew = !told.has(formula.text);
+    told.add(formula.text);
+    return isNew;
+  });
   return others.length === 0 ? [] : [named, ...others];
 }

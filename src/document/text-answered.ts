@@ -29,7 +29,7 @@ const pointsOf = (result: AnsweredView): number | undefined =>
 /** `answer`, `value` and so on, one to a line, in one column. */
 function factLines(result: AnsweredView, verdict: string | undefined, pen: Pen): readonly string[] {
   const { colors } = pen;
-  const fact = (label: string, text: string) => `${colors.dim(label.padEnd(10))}${text}`;
+  const fact = (label: string, text: string) => `${colors.dim(label.padEnd(9))} ${text}`;
   const long = (label: string, text: string) =>
     wrap(text, pen.width - 12).map((line, place) => fact(place === 0 ? label : '', line));
   const cases = 'cases' in result ? (result.cases ?? []) : [];
@@ -45,14 +45,15 @@ function factLines(result: AnsweredView, verdict: string | undefined, pen: Pen):
   ];
 }
 
-/** Forms that are not the answer itself. */
+/** Forms that are not the answer itself, each formula once. */
 function otherForms(result: AnsweredView): readonly { title: string; text: string }[] {
   if (!('forms' in result)) return [];
+  const told = new Set([result.answer.text]);
   return formKeys.flatMap((key) => {
     const form = result.forms[key];
-    return form === undefined || lesserForms.has(key) || form.text === result.answer.text
-      ? []
-      : [{ title: formTitles[key].toLowerCase(), text: shown(form) }];
+    if (form === undefined || lesserForms.has(key) || told.has(form.text)) return [];
+    told.add(form.text);
+    return [{ title: formTitles[key].toLowerCase(), text: shown(form) }];
   });
 }
 

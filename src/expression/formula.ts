@@ -146,12 +146,18 @@ export type FamilyFunctionName =
   | 'max'
   | 'min'
   | 'inverse'
-  | 'determinant';
+  | 'determinant'
+  | 'chain';
 
 /**
  * A function of a whole family, as an application with binders: `softmax(i. z_i)[j]` has one binder
  * and one `at`; `logsumexp`, `max`, `min` one binder and no `at`; `inverse` two of each,
  * `determinant` two binders and no `at`.
+ *
+ * `chain` is an ordered product of matrices, `prod_{m=a}^{b} M^m` from left to right as m grows: its
+ * three binders are the level m, the row and the column of one factor (whose ranges may depend on
+ * m), `body` is the entry of the factor, and `at` the row and column taken of the product. An
+ * empty product is the identity.
  */
 export interface FamilyFormula {
   readonly kind: 'family';

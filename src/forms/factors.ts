@@ -1,5 +1,6 @@
 /** One factor of a product as a vector over its index, or a matrix over its two indices. */
 import {
+  type Binder,
   type Bounds,
   type CallFormula,
   call,
@@ -9,6 +10,7 @@ import {
   number,
   operation,
   power,
+  product,
   symbol,
   whole,
 } from '../expression/formula.js';
@@ -203,6 +205,7 @@ function familyFactor(
     if (first === second) throw new NoMatrixForm('the diagonal of an inverse');
     return { indices: [first, second], matrix };
   }
+  if (formula.name === 'chain') return orderedProduct(formula, at, scope);
   if (formula.name !== 'softmax' && formula.name !== 'log_softmax')
     throw new NoMatrixForm(`${formula.name} over one index of several`);
   const [binder] = formula.binders.map((item) => item.index) as [string];
@@ -217,6 +220,29 @@ function familyFactor(
   const matrix: Matrix = { kind: 'family', name: formula.name, of, rows: of.rows, cols: of.cols };
   if (row === entry) throw new NoMatrixForm(`the diagonal of a ${formula.name}`);
   return { indices: row === undefined ? [entry] : [row, entry], matrix };
+}
+
+/** A product of matrices over layers or times: each factor has a matrix form of its own. */
+function orderedProduct(
+  formula: Extract<Formula, { kind: 'family' }>,
+  at: readonly string[],
+  scope: Scope,
+): Labelled {
+  const [level, row, column] = formula.binders as readonly [Binder, Binder, Binder];
+  const [first, second] = at as [string, string];
+  if (first === second) throw new NoMatrixForm('the diagonal of a product over layers');
+  const binders = new Map(formula.binders.map((binder) => [binder.index, binder]));
+  const factor = matrixFormula(
+    asMatrix(scope.raise(formula.body, [row.index, column.index], binders)),
+  );
+  const { lower, upper } = level;
+  const matrix: Matrix = {
+    kind: 'leaf',
+    formula: product(level.index, { lower, upper }, factor),
+    symmetric: false,
+    ...shapeOf([first, second], scope),
+  };
+  return { indices: [first, second], matrix };
 }
 
 /**

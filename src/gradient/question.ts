@@ -16,10 +16,10 @@ import { cyclesOf, keptFamilies } from './cycles.js';
 import { Edges } from './edges.js';
 import { Folding } from './fold.js';
 import { type Levels, levelsOf } from './levels.js';
-
+import { solveWideRecurrence } from './path-sum.js';
 import type { Policy } from './policy.js';
 import { type NamedDerivative, type Prepared, withDefinitions } from './prepared.js';
-import { solveRecurrence } from './recurrence.js';
+import { type Recurrence, solveRecurrence } from './recurrence.js';
 import { tidyIndices } from './settle.js';
 import type { Room } from './term.js';
 import { type SolvedFamily, Walk } from './walk.js';
@@ -131,7 +131,17 @@ export function questionOf(
   const remembered = new Map<string, SolvedFamily | undefined>();
   const solved = (name: string): SolvedFamily | undefined => {
     if (reach === 'recurrence' || (policy.allowed && mayStand(name))) return undefined;
-    if (!remembered.has(name)) remembered.set(name, solve(name, plain, prepared, room));
+    if (!remembered.has(name)) {
+      const recurrence = recurrenceOf(name, plain, prepared, room);
+      // A sum over paths is long, so it is given only where the recurrence may not stand.
+      const known = solveRecurrence(recurrence, room).solved;
+      const wide = reach === 'whole' || policy.allowed !== undefined;
+      remembered.set(
+        name,
+        known ??
+          (wide ? solveWideRecurrence(recurrence, prepared.network, room).solved : undefined),
+      );
+    }
     return remembered.get(name);
   };
   const walk = new Walk(edges, prepared, names, folding, { ...options, solved }, room);
@@ -145,7 +155,7 @@ export function questionOf(
   };
 }
 
-function solve(name: string, walk: Walk, prepared: Prepared, room: Room): SolvedFamily | undefined {
+function recurrenceOf(name: string, walk: Walk, prepared: Prepared, room: Room): Recurrence {
   const rank =
     prepared.definitions.find((definition) => definition.name === name)?.head.length ?? 0;
   const parameters = Array.from({ length: rank }, () => room.names.fresh('m'));
@@ -155,8 +165,7 @@ function solve(name: string, walk: Walk, prepared: Prepared, room: Room): Solved
   );
   const context = domainOf(entry, prepared.network);
   const terms = walk.expand(entry, context);
-  const recurrence = { target: walk.target, family: name, parameters, terms, context };
-  return solveRecurrence(recurrence, room).solved;
+  return { target: walk.target, family: name, parameters, terms, context };
 }
 
 const sameTarget = ({ derivative }: NamedDerivative, target: SymbolFormula): boolean =>

@@ -124,24 +124,13 @@ function sourceTerm(
   context: readonly Constraint[],
   room: Room,
 ): readonly Term[] | undefined {
-  const { letter, shift, coefficient, guard } = step;
+  const { letter, shift, coefficient } = step;
   const start = symbol(letter);
   const end = symbol(room.names.fresh(letter));
   const there = new Map([[letter, end]]);
   const order = shift === 1 ? atLeast(end, start) : atLeast(start, end);
   const guards = source.constraints.map((c) => substituteConstraint(c, there));
-  // The step must hold at every place between the two ends.
-  const middle = symbol(room.names.fresh(letter));
-  const between =
-    shift === 1
-      ? [atLeast(middle, start), atLeast(add(end, number(-1)), middle)]
-      : [atLeast(start, middle), atLeast(middle, add(end, number(1)))];
-  const at = new Map([[letter, middle]]);
-  const throughout = [...context, ...context.map((c) => substituteConstraint(c, there))];
-  const holds = guard
-    .map((constraint) => substituteConstraint(constraint, at))
-    .every((c) => implied(c, [...throughout, ...guards, ...between], room.facts));
-  if (!holds) return undefined;
+  if (!holdsBetween(end, step, [...context, ...guards], context, room)) return undefined;
   const bounds =
     shift === 1
       ? { lower: start, upper: add(end, number(-1)) }
@@ -167,6 +156,28 @@ function sourceTerm(
         },
       ]
     : [];
+}
+
+/** Whether the step of a recurrence holds at every place between the parameter and an end. */
+export function holdsBetween(
+  end: SymbolFormula,
+  { letter, shift, guard }: Pick<StepOf, 'letter' | 'shift' | 'guard'>,
+  known: readonly Constraint[],
+  context: readonly Constraint[],
+  room: Room,
+): boolean {
+  const start = symbol(letter);
+  const there = new Map([[letter, end]]);
+  const middle = symbol(room.names.fresh(letter));
+  const between =
+    shift === 1
+      ? [atLeast(middle, start), atLeast(add(end, number(-1)), middle)]
+      : [atLeast(start, middle), atLeast(middle, add(end, number(1)))];
+  const at = new Map([[letter, middle]]);
+  const throughout = [...known, ...context.map((c) => substituteConstraint(c, there))];
+  return guard
+    .map((constraint) => substituteConstraint(constraint, at))
+    .every((c) => implied(c, [...throughout, ...between], room.facts));
 }
 
 /** `prod_p w_{p+1}` is written over the index that stands in the factor. */

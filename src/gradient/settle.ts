@@ -59,7 +59,11 @@ function tidyNode(formula: Formula): Formula {
     case 'delta':
       return mapChildren(formula, tidyIndex);
     case 'family':
-      return mapChildren(formula, (part) => (formula.at.includes(part) ? tidyIndex(part) : part));
+      return mapChildren(formula, (part) =>
+        formula.at.includes(part) || (formula.name === 'chain' && part !== formula.body)
+          ? tidyIndex(part)
+          : part,
+      );
     default:
       return formula;
   }

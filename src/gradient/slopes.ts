@@ -2,7 +2,7 @@
 import { type DerivativeFormula, type Formula, symbol } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { children, contains, freeNames } from '../expression/walk.js';
+import { children, contains, freeNames, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import { partAt, placesOf, replaceAt } from '../rewrite/place.js';
 import type { Path, Step } from '../rewrite/step.js';
@@ -35,9 +35,9 @@ export function slopesOf(
   context: readonly Constraint[],
   ground: Ground,
 ): Slopes {
-  const left = new Set(derivativesIn(next).map((part) => structureKey(part)));
+  const left = new Set(derivativesIn(next).map((part) => keyWithin(part, next)));
   const isTaken = (part: Formula): boolean =>
-    part.kind === 'derivative' && !left.has(structureKey(part));
+    part.kind === 'derivative' && !left.has(keyWithin(part, line));
   const places = placesOf(line, isTaken);
   if (places.length === 0 || places.length > MOST_SLOPES) return { slopes: [], steps: [] };
   const known = new Map<string, Slope>();
@@ -51,6 +51,14 @@ export function slopesOf(
     known.set(key, { derivative, value });
   }
   return { slopes: [...known.values()], steps: stepsOf(line, next, known, isTaken, ground) };
+}
+
+/** A text that parts of two lines share if they differ in the letters of sums around them only. */
+function keyWithin(part: Formula, line: Formula): string {
+  const free = freeNames(line);
+  const bound = [...freeNames(part)].filter((name) => !free.has(name));
+  const renaming = new Map(bound.map((name, place) => [name, symbol(`~${place}`)] as const));
+  return structureKey(substitute(part, renaming));
 }
 
 function stepsOf(

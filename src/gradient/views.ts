@@ -74,6 +74,8 @@ export class Views {
     const { opened } = edge;
     if (!opened || opened.variables.length === 0 || !this.isDirect(edge, siblings))
       return undefined;
+    // Only the next layer or step lies directly behind; others are reached through it.
+    if (this.isInCycle(opened.name)) return undefined;
     const user = symbol(opened.name, opened.head);
     const term: Term = {
       variables: opened.variables,

@@ -9,7 +9,7 @@ import {
   symbol,
 } from '../expression/formula.js';
 import { same, structureKey } from '../expression/same.js';
-import { children, conditionFormulas, freeNames } from '../expression/walk.js';
+import { children, conditionFormulas, freeNames, substitute } from '../expression/walk.js';
 import type { RangeClause } from '../read/statement.js';
 import { writePlain } from '../write/write.js';
 import { intersection } from './affine.js';
@@ -21,7 +21,7 @@ import { splitNumbered } from './inference/facts.js';
 import { fill, pickLetter } from './inference/fill.js';
 import { rangeOfLetter } from './letter-ranges.js';
 import type { Lowered, Network, Range } from './network.js';
-import { type SlotUse, slotUses } from './slot-uses.js';
+import { type SlotUse, slotUses, tidyEnd } from './slot-uses.js';
 
 /** What is known of a formula's free indices beside their use. */
 export interface LowerOptions {
@@ -57,6 +57,7 @@ export function lower(formula: Formula, network: Network, options: LowerOptions 
       remembered.set(
         group,
         rangeOfGroup(group, uses, groups, context, clauses, network) ??
+          rangeOfEnd(group, groups, context, rangeOf) ??
           rangeOfLetter(stemOf(group), uses, network),
       );
     return remembered.get(group);
@@ -135,6 +136,24 @@ function groupsOf(ties: readonly (readonly [string, string])[]): (variable: stri
     if (a !== b) leader.set(b, a);
   }
   return find;
+}
+
+/** The range of an index at the end of an ordered product, which nothing else tells. */
+function rangeOfEnd(
+  group: string,
+  groups: (variable: string) => string,
+  context: IndexingContext,
+  rangeOf: (variable: string) => Bounds | undefined,
+): Bounds | undefined {
+  for (const [variable, end] of context.ends) {
+    if (groups(variable) !== group) continue;
+    const range = rangeOf(end.of);
+    if (!range) continue;
+    const there = new Map([[end.level, end.value]]);
+    const at = (side: Formula): Formula => tidyEnd(substitute(side, there));
+    return { lower: at(range.lower), upper: at(range.upper) };
+  }
+  return undefined;
 }
 
 function rangeOfGroup(

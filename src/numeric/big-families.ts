@@ -1,12 +1,14 @@
 /** Functions of a whole family, and conditions, in 64 digits. */
 import type { Decimal } from 'decimal.js';
-import type { Condition, FamilyFormula } from '../expression/formula.js';
+import type { Binder, Condition, FamilyFormula } from '../expression/formula.js';
 import { bigDeterminant, bigInverse } from './big-matrix.js';
 import { avoid, type BigWorking, once, type Place } from './big-working.js';
 import { IndexOutOfRange } from './errors.js';
+import { bindIndex } from './scope.js';
 
 /** A function of a whole family in 64 digits. */
 export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Place): Decimal {
+  if (formula.name === 'chain') return bigChain(working, formula, place);
   const entries = working.entriesOf(formula.binders, formula.body, place);
   const all = [...entries.values()];
   const at = formula.at.map((index) => working.whole(index, place));
@@ -46,6 +48,37 @@ export function bigFamily(working: BigWorking, formula: FamilyFormula, place: Pl
       );
     }
   }
+}
+
+/** An entry of an ordered product by the sum over all paths, which its definition says. */
+function bigChain(
+  working: BigWorking,
+  { binders, body, at }: FamilyFormula,
+  place: Place,
+): Decimal {
+  const [level, row, column] = binders as readonly [Binder, Binder, Binder];
+  const [start, end] = at.map((index) => working.whole(index, place)) as [number, number];
+  const top = working.whole(level.upper, place);
+  const from = (m: number, at: number): Decimal => {
+    if (m > top) return working.make(at === end ? 1 : 0);
+    const onRow = {
+      ...place,
+      scope: bindIndex(bindIndex(place.scope, level.index, m), row.index, at),
+    };
+    if (at < working.whole(row.lower, onRow) || at > working.whole(row.upper, onRow))
+      throw new IndexOutOfRange('the product', [at], 'a factor has no such row');
+    let total = working.make(0);
+    const last = working.whole(column.upper, onRow);
+    if (m === top && (end < working.whole(column.lower, onRow) || end > last))
+      throw new IndexOutOfRange('the product', [end], 'a factor has no such column');
+    for (let next = working.whole(column.lower, onRow); next <= last; next += 1) {
+      if (m === top && next !== end) continue;
+      const there = { ...onRow, scope: bindIndex(onRow.scope, column.index, next) };
+      total = total.plus(working.of(body, there).times(from(m + 1, next)));
+    }
+    return total;
+  };
+  return from(working.whole(level.lower, place), start);
 }
 
 function rows(

@@ -39,6 +39,8 @@ export function applyFamily(
       const total = tape.add(nodes.map((node) => raised(tape, node, shift)));
       return tape.divide(numerator, total);
     }
+    case 'chain':
+      throw new Unsupported('a product of matrices is worked out level by level');
     case 'determinant':
       return eliminate(tape, matrix(entries)).determinant;
     case 'inverse': {

@@ -13,6 +13,7 @@ import type {
 import { Unsupported } from '../expression/unsupported.js';
 import type { Definition, Network, Slot } from '../network/network.js';
 import { call } from './calls.js';
+import { chainEntry } from './chain.js';
 import { truth } from './conditions.js';
 import { mayLieBehind } from './covered.js';
 import { CyclicDefinition, entryKey, IndexOutOfRange, UnknownSize } from './errors.js';
@@ -153,6 +154,7 @@ export class Machine implements Working {
       case 'derivative':
         return this.derivative(formula, scope);
       case 'family':
+        if (formula.name === 'chain') return chainEntry(this, formula, scope);
         return applyFamily(
           tape,
           formula.name,

@@ -141,7 +141,11 @@ export function splitPiece(
   if (piece.length > 1 && piece.some((token) => token.kind === 'operator' && token.text === ':')) {
     return { label: undefined, indices: piece.map((token) => [token]) };
   }
-  if (!isRun(piece)) return { label: undefined, indices: [piece] };
+  if (!isRun(piece)) {
+    const scripted = scriptedIndices(piece);
+    const isFull = scripted !== undefined && scripted.length === vocabulary.names.get(name)?.lower;
+    return { label: undefined, indices: isFull ? scripted : [piece] };
+  }
   const text = piece.map((token) => token.text).join('');
   if (labels?.has(text) && !bound.includes(text)) return { label: text, indices: [] };
   const letters = lettersOf(piece);
@@ -175,6 +179,28 @@ export function splitPiece(
   const indices =
     lower !== undefined && groups.length === lower ? groups : letters.map((letter) => [letter]);
   return { label: undefined, indices };
+}
+
+/** `k_m k_(m-1)`: indices that have indices of their own, side by side; nothing for other pieces. */
+function scriptedIndices(piece: readonly Token[]): readonly (readonly Token[])[] | undefined {
+  const found: Token[][] = [];
+  let depth = 0;
+  let inScript = false;
+  for (const token of piece) {
+    const isSign = token.kind === 'operator';
+    if (depth > 0 || inScript) {
+      (found.at(-1) as Token[]).push(token);
+      if (isSign && ['(', '{'].includes(token.text)) depth += 1;
+      if (isSign && [')', '}'].includes(token.text)) depth -= 1;
+      inScript = false;
+    } else if (isSign && token.text === '_' && found.length > 0) {
+      (found.at(-1) as Token[]).push(token);
+      inScript = true;
+    } else if ((token.kind === 'word' || token.kind === 'name') && token.text.length === 1)
+      found.push([token]);
+    else return undefined;
+  }
+  return found.length > 1 && !inScript ? found : undefined;
 }
 
 /** Two digits below a capital are two indices, if nothing tells otherwise. */

@@ -13,6 +13,7 @@ import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
 import { lettersOf, splitAtCommas } from './indices.js';
 import { negated } from './negation.js';
+import { isPathScript, pathSum, readPathIndices } from './path-sum.js';
 import { type Script, takeScripts } from './scripts.js';
 import type { Token } from './token.js';
 
@@ -37,8 +38,10 @@ export function readSign(parser: Parser): Formula {
       `expected the index of this ${word}, such as ${token.text}_k or ${token.text}_{k=1}^K`,
       token,
     );
-  const bindings = readBindings(parser, below, above);
-  const bound = [...parser.context.bound, ...bindings.map((binding) => binding.index)];
+  const path = kind === 'sum' && isPathScript(below) ? readPathIndices(parser, below) : undefined;
+  const bindings = path ? [] : readBindings(parser, below, above);
+  const letters = path ? [path.letter] : bindings.map((binding) => binding.index);
+  const bound = [...parser.context.bound, ...letters];
   const next = cursor.peek();
   const reach = kind === 'product' || parser.reach === 'to next sign' ? 'to next sign' : 'whole';
   const inner = parser.continued(bound, reach);
@@ -50,6 +53,7 @@ export function readSign(parser: Parser): Formula {
   // `sum_k -y_k log p_k`: a minus may follow the sign.
   const body = inner.cursor.accept('-') ? negated(inner.term()) : inner.term();
   parser.cursor.reset(inner.cursor.mark());
+  if (path) return pathSum(path, body, parser, token);
   return bindings.reduceRight<Formula>((all, binding) => wrap(kind, binding, all), body);
 }
 

@@ -1,6 +1,7 @@
 /** Sums and products over an index: with a sign, or with an ellipsis. */
 import type { BoundFormula, Condition, Formula } from '../expression/formula.js';
 import { freeNames, substitute } from '../expression/walk.js';
+import { pathSumPiece } from './path-sum.js';
 import { Level, type Piece, piece } from './piece.js';
 import { atLeast, conditionText, type Printer, type Surroundings } from './printer.js';
 import { indexText } from './symbols.js';
@@ -73,6 +74,8 @@ export function boundedPiece(
     const shown = ellipsisPiece(formula, printer);
     if (shown) return shown;
   }
+  const paths = pathSumPiece(formula, printer, surroundings);
+  if (paths) return paths;
   const { notation } = printer;
   const sign = `${notation.sign[formula.kind]}${limitsText(formula, printer)}`;
   const text = `${sign}${notation.afterSign}${bodyText(formula, printer, surroundings)}`;

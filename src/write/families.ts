@@ -15,6 +15,7 @@ import {
 } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { freeNames, mapChildren, substitute } from '../expression/walk.js';
+import { pathSumPiece } from './path-sum.js';
 import { Level, type Piece, piece } from './piece.js';
 import { type Printer, textOf } from './printer.js';
 import { entryText } from './symbols.js';
@@ -100,6 +101,7 @@ const NAMES: Readonly<Record<FamilyFormula['name'], string>> = {
   min: 'min',
   inverse: 'inv',
   determinant: 'det',
+  chain: 'chain',
 };
 
 /** The same through exponentials and sums, for families without a short form. */
@@ -123,6 +125,7 @@ function writtenOut(formula: FamilyFormula): Formula | undefined {
 
 export function familyPiece(formula: FamilyFormula, printer: Printer): Piece {
   const { notation } = printer;
+  if (formula.name === 'chain') return pathSumPiece(formula, printer) as Piece;
   const long = wholeFamily(formula.body, formula.binders) ? undefined : writtenOut(formula);
   if (long) return printer.piece(long);
   const name = notation.functionName(NAMES[formula.name], printer.display);

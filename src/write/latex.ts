@@ -59,6 +59,8 @@ export const latex: Notation = {
   sign: { sum: '\\sum', product: '\\prod' },
   limits: (under, above) => (above === undefined ? `_{${under}}` : `_{${under}}^{${above}}`),
   afterSign: ' ',
+  pathComma: ',\\, ',
+  pathDots: '\\dots',
   ellipsis: { sum: ' + \\cdots + ', product: ' \\cdots ' },
   relations: {
     '=': ' = ',

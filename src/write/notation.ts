@@ -32,6 +32,9 @@ export interface Notation {
   readonly limits: (below: string, above: string | undefined) => string;
   /** Between the sign with its limits and the body. */
   readonly afterSign: string;
+  /** Between the indices of a path, and for those left out. */
+  readonly pathComma: string;
+  readonly pathDots: string;
   readonly ellipsis: { readonly sum: string; readonly product: string };
 
   readonly relations: Readonly<Record<Relation, string>>;

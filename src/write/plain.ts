@@ -41,6 +41,8 @@ export const plain: Notation = {
     return isShort(above) ? `${under}^${above}` : `${under}^{${above}}`;
   },
   afterSign: ' ',
+  pathComma: ', ',
+  pathDots: '...',
   ellipsis: { sum: ' + ... + ', product: ' ... ' },
   relations: { '=': ' = ', '!=': ' != ', '<': ' < ', '<=': ' <= ', '>': ' > ', '>=': ' >= ' },
   and: ' and ',

@@ -45,6 +45,8 @@ export const unicode: Notation = {
     above === undefined
       ? (shifted(below, SUBSCRIPTS) ?? plain.limits(below, undefined))
       : plain.limits(below, above),
+  pathComma: ', ',
+  pathDots: '…',
   ellipsis: { sum: ' + … + ', product: ' … ' },
   relations: { '=': ' = ', '!=': ' ≠ ', '<': ' < ', '<=': ' ≤ ', '>': ' > ', '>=': ' ≥ ' },
   member: ' ∈ ',

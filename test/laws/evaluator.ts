@@ -211,6 +211,15 @@ function evaluateFamily(formula: Extract<Formula, { kind: 'family' }>, point: Po
       return Math.max(...values);
     case 'min':
       return Math.min(...values);
+    case 'chain': {
+      // Factors are two by two: multiplied from the left, from the identity on.
+      let [a, b, c, d] = [1, 0, 0, 1];
+      for (let from = 0; from < values.length; from += 4) {
+        const [p, q, r, s] = values.slice(from) as [number, number, number, number];
+        [a, b, c, d] = [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s];
+      }
+      return [a, b, c, d][2 * ((at[0] ?? 1) - 1) + (at[1] ?? 1) - 1] as number;
+    }
     default: {
       // Two by two is enough for a law: it holds entry by entry.
       const [a, b, c, d] = values as [number, number, number, number];

@@ -114,9 +114,21 @@ function withSizesResolved(constraints: readonly Constraint[]): readonly Constra
   return current;
 }
 
+/** That the sizes in the constraints are at least one, also where an equality puts them aside. */
+function sizesIn(given: readonly Constraint[], facts: Facts): readonly Constraint[] {
+  const found = new Map<string, Constraint>();
+  for (const constraint of given) {
+    if (constraint.kind !== '=') continue;
+    for (const [key, { atom }] of constraint.form.terms)
+      if (isPlain(atom) && facts.isSize(atom) && !found.has(key))
+        found.set(key, { kind: '>=', form: plus(toAffine(atom), affineNumber(-1)) });
+  }
+  return [...found.values()];
+}
+
 /** Whether no integer values satisfy all constraints. */
 export function impossible(given: readonly Constraint[], facts: Facts): boolean {
-  const constraints = withSizesResolved(given);
+  const constraints = withSizesResolved([...given, ...sizesIn(given, facts)]);
   const equalities: Row[] = [];
   const inequalities: Row[] = [];
   const apart: Affine[] = [];

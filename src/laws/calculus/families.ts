@@ -33,6 +33,14 @@ const square = [
 const squareExample = (name: FamilyFunctionName, at: readonly Formula[]): Formula =>
   family(name, square, add(power(x, symbol('a')), symbol('b')), at);
 
+/** A product of three matrices of two rows and columns, each different. */
+const chainExample: Formula = family(
+  'chain',
+  [{ index: 'l', lower: one, upper: number(3) }, ...square],
+  add(power(x, symbol('a')), multiply(symbol('l'), symbol('b'))),
+  [one, number(2)],
+);
+
 /** The same family function (or another of the same family) at other entries. */
 const taking = (of: FamilyFormula, name: FamilyFunctionName, at: readonly Formula[]): Formula =>
   family(name, of.binders, of.body, at);
@@ -127,5 +135,20 @@ export const familyRows: readonly DerivativeRow[] = [
     squareExample('determinant', []),
     'the derivative of a determinant: det(M) times the trace of inverse times dM',
     (of, entry) => multiply(of, taking(of, 'inverse', [second(entry), first(entry)])),
+  ),
+  overEntries(
+    'chain',
+    'd/dx (prod_l M^l)_ij = sum_m sum_p sum_q (prod_{l<m} M^l)_ip dM^m_pq/dx (prod_{l>m} M^l)_qj',
+    chainExample,
+    'the derivative of an ordered product: each factor in its place, the others beside it',
+    (of, [level = zero, row = zero, column = zero]) => {
+      const [own] = of.binders as [Binder, ...Binder[]];
+      const over = (range: Partial<Binder>, at: readonly Formula[]): Formula =>
+        family('chain', [{ ...own, ...range }, ...of.binders.slice(1)], of.body, at);
+      return multiply(
+        over({ upper: add(level, minusOne) }, [first(of.at), row]),
+        over({ lower: add(level, one) }, [column, second(of.at)]),
+      );
+    },
   ),
 ];

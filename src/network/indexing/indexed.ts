@@ -17,6 +17,7 @@ import {
 } from '../../expression/formula.js';
 import { mapCondition, substitute } from '../../expression/walk.js';
 import { shapedCall } from './calls.js';
+import { orderedProduct, pathEntry } from './chains.js';
 import type { IndexingContext } from './context.js';
 import { squaredNorm } from './counts.js';
 import { shapedDerivative } from './derivatives.js';
@@ -86,6 +87,7 @@ export function indexed(formula: Formula, context: IndexingContext, depth = 0): 
         context,
       );
     case 'family':
+      return formula.name === 'chain' ? pathEntry(formula, lower, context) : scalar(formula);
     case 'array':
       return scalar(formula);
     case 'operation':
@@ -176,7 +178,7 @@ function shapedBound(
   const where = formula.where.map((condition) => mapCondition(condition, rename));
   const body = materialize(lower(rename(formula.body)), context);
   if (formula.kind === 'product' && body.axes.length === 2)
-    throw context.clash('A product sign over matrices is not read; write the layers one by one.');
+    return orderedProduct({ ...formula, index: variable, where }, body, context);
   return {
     axes: body.axes,
     row: body.row,
