@@ -18,6 +18,7 @@ import { questionUnits } from './inference/questions.js';
 import { raggedOf } from './inference/ragged.js';
 import { SizeNames } from './inference/size-names.js';
 import { Sizes } from './inference/sizes.js';
+import { withTriangles } from './inference/triangular.js';
 import { declaredUnits, definitionUnit } from './inference/units.js';
 import { sizeNamesOf, vocabularyOf } from './inference/vocabulary.js';
 import type { FunctionDeclaration, Network, Vocabulary } from './network.js';
@@ -80,7 +81,7 @@ export function buildNetwork(original: Sheet, upTo: Extent = WHOLE_SHEET): Netwo
   const fixedIndices = new Map<string, Bounds | undefined>(
     [...fixed].map(([name, terms]) => [name, terms[0] && sizes.termRange(terms[0])]),
   );
-  const families = familiesOf({
+  const wholeFamilies = familiesOf({
     facts,
     vocabulary,
     names: sheet.names,
@@ -90,6 +91,7 @@ export function buildNetwork(original: Sheet, upTo: Extent = WHOLE_SHEET): Netwo
     indexNames,
     fixedIndices,
   });
+  const families = withTriangles(wholeFamilies, finished);
   refuseOverlaps(finished, definitions);
   refuseCycles(finished, definitions);
   const network: Network = {

@@ -37,7 +37,7 @@ const squareExample = (name: FamilyFunctionName, at: readonly Formula[]): Formul
 const chainExample: Formula = family(
   'chain',
   [{ index: 'l', lower: one, upper: number(3) }, ...square],
-  add(power(x, symbol('a')), multiply(symbol('l'), symbol('b'))),
+  multiply(number('1/4'), add(power(x, symbol('a')), multiply(symbol('l'), symbol('b')))),
   [one, number(2)],
 );
 

@@ -96,8 +96,10 @@ export class Sizes {
         : written;
       const at = argument && !shifted ? this.#table.classPoint(use) : undefined;
       const evidence = this.#evidenceOf(root);
+      // A letter of a declaration (`h_t in R^n for t = 0..T`) has a range, which others may widen.
+      const isSize = stemOf(use.shifted.variable) === '';
       const exact = use.unit.kind === 'declaration' || use.unit.kind === 'literal';
-      if (exact && use.isHead)
+      if (exact && use.isHead && isSize)
         evidence.exact.push({ size: bounds.upper, at, unit: use.unit, node: use.node });
       else if (at === undefined)
         evidence.intervals.push({ bounds: this.#eliminate(use.unit, bounds), unit: use.unit });
