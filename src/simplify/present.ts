@@ -24,6 +24,7 @@ import { foldDefinitions } from './presentable/fold.js';
 import { joinLaws } from './presentable/join.js';
 import { knownValueLaws } from './presentable/known-values.js';
 import type { PresentLaw, Surroundings } from './presentable/law.js';
+import { oneName } from './presentable/one-name.js';
 import { recognitionLaws } from './presentable/recognise.js';
 import { sumLaws } from './presentable/sums.js';
 import { vanishingSums } from './presentable/vanishing.js';
@@ -38,6 +39,7 @@ export interface Presented {
 
 /** The laws in the order in which they are tried. */
 export const presentLaws: readonly PresentLaw[] = [
+  oneName,
   ...arithmeticLaws,
   ...knownValueLaws,
   assumptionLaw,

@@ -26,7 +26,7 @@ function headAt(definition: Definition, binding: Binding): Formula {
 }
 
 /** Whether no index is known to lie outside the range of the definition. */
-function mayStand(definition: Definition, binding: Binding, around: Surroundings): boolean {
+export function mayStand(definition: Definition, binding: Binding, around: Surroundings): boolean {
   return definition.ranges.every((range) => {
     const value = binding.get(range.index);
     if (!value) return false;
