@@ -3,6 +3,7 @@ import {
   add,
   all,
   type Bounds,
+  call,
   cases,
   delta,
   type Formula,
@@ -65,6 +66,12 @@ const simplest = (limits: readonly Limit[], side: 'lower' | 'upper'): Limit | un
     .filter((limit) => limit.side === side)
     .sort((a, b) => toAffine(a.value).terms.size - toAffine(b.value).terms.size)[0];
 
+/** Several bounds on one side: `k = max(1, p-N) .. min(K, p-1)`. */
+const extreme = (name: 'max' | 'min', limits: readonly Limit[]): Formula => {
+  const values = limits.map((limit) => limit.value);
+  return values.length === 1 ? (values[0] as Formula) : call(name, values);
+};
+
 interface Opened {
   readonly variable: string;
   readonly bounds: Bounds;
@@ -90,10 +97,12 @@ function outermost(
     const lower = simplest(limits, 'lower');
     const upper = simplest(limits, 'upper');
     if (!lower || !upper) continue;
+    const others = limits.filter((limit) => limit !== lower && limit !== upper);
+    const all = (first: Limit) => [first, ...others.filter((limit) => limit.side === first.side)];
     return {
       variable,
-      bounds: { lower: lower.value, upper: upper.value },
-      used: [lower.used, upper.used],
+      bounds: { lower: extreme('max', all(lower)), upper: extreme('min', all(upper)) },
+      used: limits.map((limit) => limit.used),
     };
   }
   throw new Unsupported(
@@ -173,8 +182,7 @@ function sumOver(summand: Summand, context: readonly Constraint[], room: Room): 
     (constraint) => !deeper.some((name) => constraintMentions(constraint, name)),
   );
   const below = rest.filter((constraint) => !own.includes(constraint));
-  const range = [atLeast(symbol(variable), bounds.lower), atLeast(bounds.upper, symbol(variable))];
-  const inside = [...context, ...range, ...own];
+  const inside = [...context, ...used, ...own];
   if (factors.length === 0 && deeper.length === 0 && own.length === 0) {
     const count = toFormula(
       plus(minus(toAffine(bounds.upper), toAffine(bounds.lower)), affineNumber(1)),

@@ -19,7 +19,6 @@ import { structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { conditionFormulas, freeNames, substitute } from '../expression/walk.js';
 import {
-  atLeast,
   type Constraint,
   constraintKey,
   constraintMentions,
@@ -27,6 +26,7 @@ import {
   negations,
   substituteConstraint,
   toConstraints,
+  within,
 } from './conditions/constraint.js';
 import type { FreshNames, IndexFacts } from './facts.js';
 import { isLong } from './tree-size.js';
@@ -120,11 +120,7 @@ export function openTerms(formula: Formula, room: Room): readonly Term[] {
       const where = formula.where.flatMap((condition) =>
         toConstraints(mapped(condition, (part) => substitute(part, renaming))),
       );
-      const range = [
-        atLeast(variable, formula.bounds.lower),
-        atLeast(formula.bounds.upper, variable),
-        ...where,
-      ];
+      const range = [...within(variable, formula.bounds), ...where];
       return openTerms(substitute(formula.body, renaming), room).map((term) => ({
         variables: [name, ...term.variables],
         constraints: [...range, ...term.constraints],

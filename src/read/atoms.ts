@@ -145,11 +145,24 @@ function noteNewName(parser: Parser, token: Token, name: string): void {
   if (isLikely) parser.context.note(token, `${name}: did you mean ${[...name].join('*')}?`);
 }
 
+/** Functions of whole numbers, as they stand in the ends of ranges: `min(K, p)`. */
+const wholeNumberFunctions: ReadonlySet<string> = new Set(['max', 'min', 'floor', 'ceil']);
+
 /** Inside an index every letter stands for itself: `2i+1`, `n_l`. */
 function readIndexName(parser: Parser): Formula {
   const { cursor } = parser;
   const { vocabulary } = parser.context;
   const token = cursor.peek();
+  if (wholeNumberFunctions.has(token.text) && cursor.is('(', 1) && !cursor.peek(1).spaced) {
+    cursor.take();
+    const place = cursor.peek();
+    return call(
+      token.text,
+      splitAtCommas(cursor.group()).map((part) =>
+        parser.whole(part, part[0] ?? place, { insideIndex: true }),
+      ),
+    );
+  }
   const asItIs =
     token.kind === 'name' ||
     vocabulary.sizes.has(token.text) ||

@@ -217,10 +217,23 @@ const isClosing = (token: Token | undefined): boolean =>
   token?.kind === 'operator' && token.text === '{';
 const isNameToken = (token: Token): boolean => token.kind === 'word' || token.kind === 'name';
 
+/**
+ * Names that an upper end makes sizes. In `min(K, p)` an index may stand beside the size: there only
+ * capitals count.
+ */
+function topLetters(tokens: readonly Token[]): readonly string[] {
+  const isChoice = (token: Token): boolean => token.text === 'min' || token.text === 'max';
+  const names = tokens.filter((token) => isNameToken(token) && !isChoice(token));
+  const hasChoice = tokens.some(
+    (token, place) => isChoice(token) && tokens[place + 1]?.text === '(',
+  );
+  return names.map((token) => token.text).filter((name) => !hasChoice || /^[A-Z]$/.test(name));
+}
+
 function scanSign(into: Collecting, scripts: readonly Script[]): void {
   for (const script of scripts) {
     if (script.above) {
-      for (const token of script.tokens) if (isNameToken(token)) into.tops.push(token.text);
+      into.tops.push(...topLetters(script.tokens));
       continue;
     }
     for (const part of splitAtCommas(script.tokens)) {

@@ -1,5 +1,11 @@
 /** Conditions on indices, as signs of affine forms; what is not affine is carried unread. */
-import { all, type Condition, compare, type Formula } from '../../expression/formula.js';
+import {
+  all,
+  type Bounds,
+  type Condition,
+  compare,
+  type Formula,
+} from '../../expression/formula.js';
 import { conditionKey } from '../../expression/same.js';
 import {
   conditionFormulas,
@@ -30,6 +36,16 @@ export const atLeast = (left: Formula, right: Formula): Constraint => ({
   kind: '>=',
   form: minus(toAffine(left), toAffine(right)),
 });
+
+/** That an index lies in a range; several bounds on one side (`max(1, p-N)`) are said one by one. */
+export function within(index: Formula, { lower, upper }: Bounds): readonly Constraint[] {
+  const parts = (name: string, end: Formula): readonly Formula[] =>
+    end.kind === 'call' && end.name === name && end.slots.length === 0 ? end.args : [end];
+  return [
+    ...parts('max', lower).map((end) => atLeast(index, end)),
+    ...parts('min', upper).map((end) => atLeast(end, index)),
+  ];
+}
 
 export const equal = (left: Formula, right: Formula): Constraint => ({
   kind: '=',
