@@ -3,6 +3,8 @@
  * has one index for every level. What is summed is an entry of an ordered product of matrices,
  * whose factors the product sign holds; other factors may stand at the two ends of the path.
  */
+
+import { type Affine, affineOf, combine, formulaOf, isZeroForm } from '../expression/affine.js';
 import {
   type BoundFormula,
   type Formula,
@@ -15,7 +17,6 @@ import {
   whole,
 } from '../expression/formula.js';
 import { contains, freeNames, freshName, rewriteUp, substitute } from '../expression/walk.js';
-import { type Affine, affineFormula, affineOf, combine, isZeroForm } from './affine.js';
 import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
 import type { Script } from './scripts.js';
@@ -136,7 +137,7 @@ export function pathSum(path: PathIndices, body: Formula, parser: Parser, place:
       edges.push(renamed(least - 1));
     else if (greatest === least && isZeroForm(from) && isZeroForm(to)) {
       edges.push(renamed(least));
-      outside.push(atEnds(substitute(inside, new Map([[index, affineFormula(high)]]))));
+      outside.push(atEnds(substitute(inside, new Map([[index, formulaOf(high)]]))));
     } else throw refuse('a product does not run along the whole path');
   }
   const chain = family(
@@ -144,8 +145,8 @@ export function pathSum(path: PathIndices, body: Formula, parser: Parser, place:
     [
       {
         index: level,
-        lower: affineFormula(first.level),
-        upper: affineFormula(combine(last.level, affineOf(number(1)) as Affine, -1)),
+        lower: formulaOf(first.level),
+        upper: formulaOf(combine(last.level, affineOf(number(1)) as Affine, -1)),
       },
       { index: row, lower: whole, upper: whole },
       { index: column, lower: whole, upper: whole },
@@ -173,7 +174,7 @@ function vertexLevel(part: Formula, letter: string): Affine | undefined {
 function tidied(part: Formula): Formula {
   if (part.kind !== 'add') return part;
   const form = affineOf(part);
-  return form ? affineFormula(form) : part;
+  return form ? formulaOf(form) : part;
 }
 
 /** The least and the greatest level of the path's indices in a factor, from its own level on. */
