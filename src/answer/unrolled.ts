@@ -19,26 +19,34 @@ export function unrolledForm(
   network: Network,
   wanted: Wanted,
 ): Formula | undefined {
-  if (wanted.as !== undefined || wanted.allowed || !isRecurrence(answer, network)) return undefined;
+  if (wanted.as !== undefined || wanted.allowed) return undefined;
+  if (!isRecurrence(lowered.body, answer, network)) return undefined;
   const form = closedForm(lowered, network, { ...wanted, as: 'unrolled' });
   if (form.where.length > 0 || form.assumed.length > 0 || !holdsProduct(form.body))
     return undefined;
-  if (isRecurrence(form.body, network)) return undefined;
+  if (isRecurrence(lowered.body, form.body, network)) return undefined;
   const answered: Lowered = { ...lowered, body: form.body };
   const { verdict } = compareGenerally(lowered, '=', answered, wanted.where, network, 'numbers');
   if (verdict !== 'agrees' && verdict !== 'proved') return undefined;
   return formsOf(answered, network, 'unrolled', wanted.where).chosen;
 }
 
-/** Whether derivatives at other symbolic layers or times stand in the answer, or their names. */
-const isRecurrence = (formula: Formula, network: Network): boolean =>
-  contains(formula, (part) => {
-    if (part.kind === 'symbol')
-      return part.indices.some(isSymbolic) && namesDerivative(part.name, network);
-    if (part.kind !== 'derivative' || part.by.kind !== 'symbol') return false;
-    return (
-      part.of.kind === 'symbol' && part.by.indices.length > 1 && part.by.indices.some(isSymbolic)
-    );
-  });
+/** What an ask or a part of an answer is about: the family of a derivative, or its name. */
+function aboutOf(part: Formula, network: Network): string | undefined {
+  if (part.kind === 'symbol') return namesDerivative(part.name, network) ? part.name : undefined;
+  if (part.kind !== 'derivative' || part.of.kind !== 'symbol') return undefined;
+  return part.by.kind === 'symbol' ? `d ${part.by.name}` : undefined;
+}
 
-const isSymbolic = (index: Formula): boolean => index.kind !== 'number';
+/** Whether the answer to an ask holds the same at another layer or time that is a letter. */
+function isRecurrence(asked: Formula, answer: Formula, network: Network): boolean {
+  const about = aboutOf(asked, network);
+  if (about === undefined) return false;
+  return contains(answer, (part) => {
+    if (aboutOf(part, network) !== about) return false;
+    const entry = part.kind === 'derivative' ? part.by : part;
+    return entry.kind === 'symbol' && entry.indices.length > 1 && entry.indices.some(isLetter);
+  });
+}
+
+const isLetter = (index: Formula): boolean => index.kind !== 'number';

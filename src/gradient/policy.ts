@@ -10,7 +10,9 @@ export type Reach =
   /** One step of the recurrence: the derivatives of the next layer stand. */
   | 'recurrence'
   /** No named derivative stands: solved, or unrolled where the depth is a number. */
-  | 'whole';
+  | 'whole'
+  /** The same for a derivative that is differentiated again: no sums over paths. */
+  | 'inner';
 
 /** What an ask wants of its answer. */
 export interface Policy {

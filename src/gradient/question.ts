@@ -92,12 +92,11 @@ export function questionOf(
   const names = new AllowedNames(policy.allowed, prepared, room);
   const cycles = cyclesOf(prepared);
   const reach = policy.reach ?? 'usual';
+  const isWhole = reach === 'whole' || reach === 'inner';
   const named =
-    reach === 'whole' && !policy.allowed
+    isWhole && !policy.allowed
       ? []
-      : prepared.named.filter(
-          (one) => sameTarget(one, target) && (one !== withheld || reach !== 'whole'),
-        );
+      : prepared.named.filter((one) => sameTarget(one, target) && (one !== withheld || !isWhole));
   const preferred = new Set(
     named
       .filter((one) => names.allows(one.definition.name))

@@ -232,7 +232,7 @@ function takeNested(
   around: readonly Constraint[],
   ground: Ground,
 ): Taken {
-  const first = takeInside(asked.of, asked.of, { reach: 'whole' }, around, ground);
+  const first = takeInside(asked.of, asked.of, { reach: 'inner' }, around, ground);
   const inner = (first.cases[0] as TakenCase).formula;
   const wider = withAdjoints(inner, ground);
   const again = { ...asked, of: wider.formula };

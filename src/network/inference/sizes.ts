@@ -67,9 +67,7 @@ export class Sizes {
   }
 
   #evidenceOf(root: string): Evidence {
-    const known = this.#evidence.get(root);
-    if (known) return known;
-    const evidence: Evidence = { exact: [], intervals: [], points: [] };
+    const evidence = this.#evidence.get(root) ?? { exact: [], intervals: [], points: [] };
     this.#evidence.set(root, evidence);
     return evidence;
   }
@@ -97,9 +95,9 @@ export class Sizes {
       const at = argument && !shifted ? this.#table.classPoint(use) : undefined;
       const evidence = this.#evidenceOf(root);
       // A letter of a declaration (`h_t in R^n for t = 0..T`) has a range, which others may widen.
-      const isSize = stemOf(use.shifted.variable) === '';
-      const exact = use.unit.kind === 'declaration' || use.unit.kind === 'literal';
-      if (exact && use.isHead && isSize)
+      const isLetter = stemOf(use.shifted.variable) !== '';
+      const isFixed = use.unit.kind === 'declaration' || use.unit.kind === 'literal';
+      if (isFixed && use.isHead && !isLetter)
         evidence.exact.push({ size: bounds.upper, at, unit: use.unit, node: use.node });
       else if (at === undefined)
         evidence.intervals.push({ bounds: this.#eliminate(use.unit, bounds), unit: use.unit });
