@@ -69,6 +69,12 @@ export function bounded(
     count,
     numberForm(1).constant.div(step),
   );
+  // `x_1 + x_3 + ... + x_n` does not say that n is odd.
+  const isCounted = [
+    scaled.constant,
+    ...[...scaled.parts.values()].map((part) => part.coefficient),
+  ];
+  if (!isCounted.every((value) => value.d === 1n)) return undefined;
   const inside = combine(first, variable, step);
   return bound(kind, index, { lower: number(0), upper: formulaOf(scaled) }, body(inside));
 }

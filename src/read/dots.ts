@@ -1,20 +1,25 @@
 /**
  * Written-out sums and products: `w_2 w_3 ... w_L` is the product whose pattern the written terms
- * fix. The terms on the two sides of the dots are anti-unified: only indices (and exponents) may
- * differ, all by the same amount. Patterns of one, two or three terms are tried.
+ * fix. The terms on the two sides of the dots are anti-unified: only indices, exponents and whole
+ * numbers may differ, all by the same amount up or down. Patterns of one, two or three terms are tried.
+ * A pattern must be certain: a term that looks like the others and does not fit makes it none.
  */
 import { type Affine, affineOf, combine, formulaOf, isZeroForm } from '../expression/affine.js';
 import { type Formula, one, rawAdd, rawMultiply, rawPower } from '../expression/formula.js';
-import { same, structureKey } from '../expression/same.js';
+import { same } from '../expression/same.js';
 import { children, mapChildren } from '../expression/walk.js';
 import { bounded, type IsMatrix, type Kind, numberForm, type Pattern } from './dots-bounds.js';
+import { fitAlternating, isNegative, withoutSign } from './dots-signs.js';
 import { ReadError } from './problem.js';
+import { sameTerm } from './same-term.js';
 import type { Token } from './token.js';
 
 /** The dots themselves. */
 export interface Dots {
   readonly kind: 'dots';
   readonly token: Token;
+  /** In a sum, the sign before them. */
+  readonly negative: boolean;
 }
 
 /** Longest pattern tried. */
@@ -36,17 +41,18 @@ function resolve(kind: Kind, items: readonly (Formula | Dots)[], isMatrix: IsMat
     if (at < 0) return [...done, ...(rest as Formula[])];
     const before = [...done, ...rest.slice(0, at)] as Formula[];
     const after = rest.slice(at + 1);
-    const token = (rest[at] as Dots).token;
+    const dots = rest[at] as Dots;
     const next = after.findIndex((item) => item.kind === 'dots');
     const until = (next < 0 ? after : after.slice(0, next)) as Formula[];
-    const found = fitDots(kind, before, until, token, isMatrix);
+    const found = fitDots(kind, before, until, dots, isMatrix);
     done.length = 0;
     done.push(...found.before, found.formula);
     rest = [...found.after, ...(next < 0 ? [] : after.slice(next))];
   }
 }
 
-interface Fit {
+/** What the dots stand for, and the terms that are none of it. */
+export interface Fit {
   readonly before: readonly Formula[];
   readonly formula: Formula;
   readonly after: readonly Formula[];
@@ -56,21 +62,30 @@ function fitDots(
   kind: Kind,
   before: readonly Formula[],
   after: readonly Formula[],
-  token: Token,
+  dots: Dots,
   isMatrix: IsMatrix,
 ): Fit {
-  const fits: Fit[] = [];
-  for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
-    const found = fitPeriod(kind, before, after, period, isMatrix);
-    if (found) fits.push(found);
-  }
-  if (fits.length === 1) return fits[0] as Fit;
+  const fitted = (terms: readonly Formula[], following: readonly Formula[]): readonly Fit[] =>
+    [...new Array(LONGEST_PERIOD).keys()].flatMap((shorter) => {
+      const found = fitPeriod(kind, terms, following, shorter + 1, isMatrix);
+      return found ? [found] : [];
+    });
+  const fits =
+    kind === 'sum' && isNegative(before.at(-1)) !== dots.negative
+      ? fitAlternating(before, after, dots.negative, fitted)
+      : fitted(before, after);
+  const [only] = fits;
+  if (fits.length === 1 && only) return only;
   const word = kind === 'sum' ? 'sum' : 'prod';
   throw new ReadError(
-    token,
-    fits.length === 0
-      ? `the terms beside "..." do not show a pattern: expected terms that differ in their indices only, all by the same amount; write it with "${word}"`
-      : `the terms beside "..." fit more than one pattern; write it with "${word}"`,
+    dots.token,
+    before.length === 0
+      ? `nothing stands before "...": expected the first ${kind === 'sum' ? 'term' : 'factor'}; or write it with "${word}"`
+      : after.length === 0
+        ? `nothing stands behind "...": expected the last ${kind === 'sum' ? 'term' : 'factor'}; or write it with "${word}"`
+        : fits.length === 0
+          ? `the terms beside "..." do not show a pattern: expected terms that differ in their indices only, all by the same amount; write it with "${word}"`
+          : `the terms beside "..." fit more than one pattern; write it with "${word}"`,
   );
 }
 
@@ -142,7 +157,9 @@ function match(left: readonly Formula[], right: readonly Formula[]): Matched | u
       first,
       at: (index) => {
         const shift = combine(index, first, -1);
-        return group.map((term, place) => shifted(term, others[place] as Formula, shift, 'value'));
+        return group.map((term, place) =>
+          shifted(term, others[place] as Formula, { shift, difference }, 'value'),
+        );
       },
     },
   };
@@ -176,14 +193,10 @@ function compareTerms(
     const from = affineOf(left);
     const to = affineOf(right);
     if (!from || !to) return false;
-    const difference = combine(to, from, -1);
-    if (state.difference === undefined) {
-      state.difference = difference;
-      state.first = from;
-      return true;
-    }
-    return isZeroForm(combine(difference, state.difference, -1));
+    return goesOn(from, to, state);
   }
+  const number = countingNumber(left, right);
+  if (number) return goesOn(number.from, number.to, state);
   if (left.kind !== right.kind || !sameHead(left, right)) return false;
   const ours = children(left);
   const theirs = children(right);
@@ -191,6 +204,37 @@ function compareTerms(
   return ours.every((part, place) =>
     compareTerms(part, theirs[place] as Formula, state, positionOf(left, place)),
   );
+}
+
+/** The same amount as at the places before, up or down. */
+function goesOn(
+  from: Affine,
+  to: Affine,
+  state: { difference: Affine | undefined; first: Affine | undefined },
+): boolean {
+  const difference = combine(to, from, -1);
+  if (state.difference === undefined) {
+    state.difference = difference;
+    state.first = from;
+    return true;
+  }
+  return [1, -1].some((way) => isZeroForm(combine(difference, state.difference as Affine, -way)));
+}
+
+/** `1` beside `n`, `2` beside `5`: whole numbers that count. */
+function countingNumber(
+  left: Formula,
+  right: Formula,
+): { readonly from: Affine; readonly to: Affine } | undefined {
+  const whole = [left, right].filter((part) => part.kind === 'number' && part.value.d === 1n);
+  const counts = (part: Formula): boolean =>
+    whole.includes(part) ||
+    (part.kind === 'symbol' && part.indices.length === 0) ||
+    (part.kind === 'add' && part.terms.every(counts));
+  if (whole.length === 0 || !counts(left) || !counts(right)) return undefined;
+  const from = affineOf(left);
+  const to = affineOf(right);
+  return from && to && { from, to };
 }
 
 function positionOf(formula: Formula, place: number): Position {
@@ -228,18 +272,30 @@ function sameHead(left: Formula, right: Formula): boolean {
   }
 }
 
+/** How far from the first group, and how far the last one is. */
+interface Shift {
+  readonly shift: Affine;
+  readonly difference: Affine;
+}
+
 /** A term with those index positions shifted in which it differs from another. */
-function shifted(term: Formula, other: Formula, shift: Affine, position: Position): Formula {
+function shifted(term: Formula, other: Formula, by: Shift, position: Position): Formula {
   if (same(term, other)) return term;
-  if (position === 'index') {
-    const form = affineOf(term);
-    return form ? formulaOf(combine(form, shift, 1)) : term;
+  const counted =
+    position === 'index'
+      ? { from: affineOf(term), to: affineOf(other) }
+      : countingNumber(term, other);
+  if (counted) {
+    const { from, to } = counted;
+    if (!from || !to) return term;
+    const isUpward = isZeroForm(combine(combine(to, from, -1), by.difference, -1));
+    return formulaOf(combine(from, by.shift, isUpward ? 1 : -1));
   }
   const theirs = children(other);
   let place = -1;
   return mapChildren(term, (part) => {
     place += 1;
-    return shifted(part, theirs[place] ?? part, shift, positionOf(term, place));
+    return shifted(part, theirs[place] ?? part, by, positionOf(term, place));
   });
 }
 
@@ -287,29 +343,26 @@ function build(
     last = following;
   }
   const head = before.slice(0, start);
+  const isOnly = start === end - period;
+  if (isOutOfLine(head.slice(-period), before.slice(start, start + period), isOnly))
+    return undefined;
   const formula = bounded(kind, pattern, first, last, step, [...before, ...after], isMatrix);
   return formula && { before: head, formula, after: after.slice(used) };
 }
 
-/** `w^0` may be written 1, and `w^1` w; sums and products are compared as they print. */
-function sameTerm(written: Formula, expected: Formula): boolean {
-  if (same(written, expected)) return true;
-  return structureKey(tidy(written)) === structureKey(tidy(expected));
-}
-
-function tidy(formula: Formula): Formula {
-  const inner = mapChildren(formula, tidy);
-  if (inner.kind === 'power' && inner.exponent.kind === 'number') {
-    if (inner.exponent.value.equals(1)) return inner.base;
-    if (inner.exponent.value.equals(0)) return one;
-  }
-  if (inner.kind === 'multiply') {
-    const rest = inner.factors.filter(
-      (factor) => !(factor.kind === 'number' && factor.value.equals(1)),
-    );
-    return rawMultiply(rest);
-  }
-  return inner;
+/**
+ * Whether the group before the first one of the pattern looks like it without being of it: another
+ * number as index (`a_1` before `a_2 + a_4`), or, where only one is written, another sign.
+ */
+function isOutOfLine(
+  left: readonly Formula[],
+  right: readonly Formula[],
+  isOnly: boolean,
+): boolean {
+  if (left.length < right.length) return false;
+  const byNumber = (found: Matched | undefined) => found?.difference.parts.size === 0;
+  if (byNumber(match(left, right))) return true;
+  return isOnly && byNumber(match(left.map(withoutSign), right.map(withoutSign)));
 }
 
 /** How the index goes on from one group to the next: told by two written groups, else by the ends. */

@@ -85,7 +85,8 @@ export class FormulaParser implements Parser {
       } else if (!first) break;
       first = false;
       if (this.cursor.is('...')) {
-        terms.push({ kind: 'dots', token: this.cursor.take() });
+        terms.push({ kind: 'dots', token: this.cursor.take(), negative });
+        negative = false;
         continue;
       }
       // `- -x`, `+ -x`
@@ -135,7 +136,7 @@ export class FormulaParser implements Parser {
         else if (this.reach === 'to next sign' && this.atSign()) break;
       }
       if (this.cursor.is('...')) {
-        factors.push({ kind: 'dots', token: this.cursor.take() });
+        factors.push({ kind: 'dots', token: this.cursor.take(), negative: false });
         continue;
       }
       start = this.cursor.peek();
