@@ -9,6 +9,7 @@ import { MissingSign, withSign } from './missing-signs.js';
 import { problemOf, ReadError } from './problem.js';
 import { readFor } from './ranges.js';
 import type { RawLine } from './raw.js';
+import { checkRestrictions } from './restrictions.js';
 import { topSign } from './signs-at-top.js';
 import type { CheckLine, RangeClause, UnreadLine } from './statement.js';
 import type { Token } from './token.js';
@@ -82,6 +83,7 @@ function readLine(
   vocabulary: Vocabulary,
   chained: boolean,
 ): readonly CheckLine[] {
+  checkRestrictions(line.tokens);
   let tokens = withoutEnd(line.tokens);
   tokens = withoutLeadingWords(tokens);
   const lead = leadingCondition(parser, tokens);

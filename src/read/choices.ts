@@ -1,4 +1,6 @@
 /** Options, claims and blanks. */
+
+import { withBlanks } from './blanks.js';
 import { readClauses, splitClauses } from './clauses.js';
 import { readAssertion, sideOf, splitChain } from './equations.js';
 import { problemOf, ReadError } from './problem.js';
@@ -59,7 +61,8 @@ export const claim: Reader = (reading) => {
 };
 
 export const fill: Reader = (reading) => {
-  const { main, clauses } = split(reading);
+  const { main: written, clauses } = split(reading);
+  const main = withBlanks(written);
   const { pieces, signs } = splitChain(main);
   const blanks = main.filter((token) => token.kind === 'command' && token.text === 'blank');
   if (signs.length !== 1)

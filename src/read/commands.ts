@@ -7,12 +7,12 @@ export const ignoredCommands = words(`
   left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle
   , ; : ! > quad qquad enspace thinspace displaystyle textstyle scriptstyle limits nolimits
   nonumber notag hfill allowbreak mathstrut noindent smallskip medskip bigskip par small strut
-  rm bf it sf cal
+  rm bf it sf cal qed qedhere displaylimits
 `);
 
 /** Decoration with one argument that is skipped too. */
 export const ignoredWithArgument = words(
-  'tag label color hspace vspace phantom vphantom hphantom ref eqref',
+  'intertext shortintertext mspace tag label color hspace vspace phantom vphantom hphantom ref eqref',
 );
 
 /** Decoration with one argument that stays: font changes make no other name. */
@@ -25,7 +25,7 @@ export const transparentCommands = words(`
 export const textCommands = words('text mathrm operatorname textrm textit mbox textsf textnormal');
 
 /** Alphabets that make another name. */
-export const alphabetCommands = words('mathcal mathscr mathfrak mathbb mathds');
+export const alphabetCommands = words('mathcal mathscr mathfrak mathbb mathds mathbbm');
 
 /** Accents that make another name, and what they add to it. */
 export const accentCommands: ReadonlyMap<string, string> = new Map([
@@ -86,6 +86,8 @@ export const operatorCommands: ReadonlyMap<string, string> = new Map(
     '}': '\\}',
     lbrace: '\\{',
     rbrace: '\\}',
+    llbracket: '[',
+    rrbracket: ']',
     lbrack: '[',
     rbrack: ']',
     lvert: '|',
@@ -120,6 +122,8 @@ export const grammarCommands: ReadonlyMap<string, string> = new Map(
     ['dfrac', 'frac'],
     ['tfrac', 'frac'],
     ['cfrac', 'frac'],
+    ['nicefrac', 'frac'],
+    ['sfrac', 'frac'],
     ['intercal', 'top'],
     ['transpose', 'top'],
   ].map(([name, meaning]) => [name as string, meaning as string] as const),

@@ -8,6 +8,7 @@ import {
   symbol,
   whole,
 } from '../expression/formula.js';
+import { writePlain } from '../write/write.js';
 import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
 import { readIndex } from './indices.js';
@@ -289,6 +290,13 @@ export function readDerivativeFraction(
   const order = takeD(upper) ?? 1;
   const lower = parser.inner(below, place);
   const variables = takeVariables(lower, order);
+  if (variables && isTransposed(lower)) {
+    const [by] = variables.map((variable) => writePlain(variable.by));
+    throw cursor.error(
+      `a derivative by the transpose of ${by}: write (dL/d${by})^T for the gradient as a row, or df/d${by} for the matrix of df_i/d${by}_j`,
+      below[0] ?? place,
+    );
+  }
   if (!variables || !lower.cursor.atEnd)
     throw cursor.error(
       `expected ${order === 1 ? 'one name' : `names for a derivative of order ${order}`} below the bar, such as \\partial w`,
@@ -298,6 +306,13 @@ export function readDerivativeFraction(
   const of = upper.expression();
   upper.finish();
   return applyAll(of, variables);
+}
+
+/** Whether nothing but a transpose is left. */
+function isTransposed({ cursor }: Parser): boolean {
+  if (!cursor.is('^')) return cursor.is("'") && cursor.rest().length === 1;
+  const text = cursor.rest().map((token) => token.text);
+  return ['^top', '^T', '^{top}', '^{T}'].includes(text.join(''));
 }
 
 /** Whether the tokens begin with a quantity of the sheet. */

@@ -122,7 +122,9 @@ export class FormulaParser implements Parser {
     let start = this.cursor.peek();
     for (;;) {
       if (factors.length > 0) {
+        const dotted = this.cursor.peek().dot === true;
         if (this.cursor.accept('*')) {
+          if (dotted && this.readInnerProduct(factors)) continue;
           if (this.cursor.accept('-')) {
             factors.push(number(-1));
           } else this.cursor.accept('+');
@@ -145,6 +147,32 @@ export class FormulaParser implements Parser {
     return factors.some((factor) => factor.kind === 'dots')
       ? resolveProductDots(factors, this.isMatrix)
       : rawMultiply(factors as Formula[]);
+  }
+
+  /** `u \\cdot v` of two columns; nothing is taken where they are not known to be columns. */
+  private readInnerProduct(factors: (Formula | Dots)[]): boolean {
+    const left = factors.at(-1);
+    if (!left || left.kind === 'dots' || !this.isColumn(left)) return false;
+    const isInFront = factors.slice(0, -1).every((factor) => factor.kind === 'number');
+    if (!isInFront || !this.startsFactor()) return false;
+    const mark = this.cursor.mark();
+    const right = this.factor();
+    if (!this.isColumn(right)) {
+      this.cursor.reset(mark);
+      return false;
+    }
+    factors[factors.length - 1] = operation('transpose', left);
+    factors.push(right);
+    return true;
+  }
+
+  /** Whether a name has one index below, and it is not written. */
+  private isColumn(formula: Formula): boolean {
+    const entry =
+      formula.kind === 'symbol' ? this.context.vocabulary.names.get(formula.name) : undefined;
+    return (
+      entry?.lower === 1 && formula.kind === 'symbol' && formula.indices.length === entry.upper
+    );
   }
 
   /** Divides the last factor: `1/2 x` is a half of x. */

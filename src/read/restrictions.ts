@@ -1,4 +1,5 @@
 /** Restrictions: `dC/dw |_{w = 0}` is `dC/dw at w = 0`. */
+import { ReadError } from './problem.js';
 import type { RawClause } from './raw.js';
 import { isSign } from './signs-at-top.js';
 import type { Token } from './token.js';
@@ -20,6 +21,32 @@ export function takeRestrictions(
     } else rest.push(tokens[at] as Token);
   }
   return clauses.length > 0 ? { rest, clauses } : undefined;
+}
+
+/** Refuses a restriction of a part of a side. */
+export function checkRestrictions(tokens: readonly Token[]): void {
+  let depth = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] as Token;
+    if (isSign(token, '(', '[', '{', '\\{')) depth += 1;
+    if (isSign(token, ')', ']', '}', '\\}')) depth -= 1;
+    const found = restrictionAt(tokens, at);
+    if (found) refusePart(tokens[found.last + 1], token, depth);
+  }
+}
+
+/** A point is one of a whole side: a factor or term behind it would be taken there as well. */
+function refusePart(next: Token | undefined, bar: Token, depth: number): void {
+  const goesOn =
+    next !== undefined &&
+    (['number', 'name', 'command'].includes(next.kind) ||
+      (next.kind === 'word' && !/^(for|if|when|where|as|at|in|by|and)$/.test(next.text)) ||
+      isSign(next, '+', '-', '*', '/', '.*', './', '(', '[', '{', '\\{'));
+  if (depth > 0 || (goesOn && !isSign(next, '=>')))
+    throw new ReadError(
+      bar,
+      'a bar with a point holds for a whole side of a line, and here only for a part of it; give that part a line of its own, or put the numbers in',
+    );
 }
 
 /** A bar with an equation below it; an upper end (`|_{x=0}^{x=1}`) is something else. */

@@ -27,7 +27,7 @@ import {
   WORD,
   WORDS_OF_TEXT,
 } from './spelling.js';
-import type { Token, TokenKind } from './token.js';
+import { sideBySide, type Token, type TokenKind } from './token.js';
 import { unicodeTokens } from './unicode.js';
 
 export class Scanner {
@@ -56,9 +56,10 @@ export class Scanner {
     return this.out.at(-1) ?? this.before;
   }
 
-  private push(kind: TokenKind, text: string, start: number, latex = false) {
+  private push(kind: TokenKind, text: string, start: number, latex = false, dot = false) {
     const length = Math.max(1, this.at - start);
-    this.out.push({ kind, text, ...this.place(start), length, spaced: this.spaced, latex });
+    const token = { kind, text, ...this.place(start), length, spaced: this.spaced, latex };
+    this.out.push(dot ? { ...token, dot } : token);
     this.spaced = false;
   }
 
@@ -138,7 +139,8 @@ export class Scanner {
     this.at += sign.length;
     const tokens = unicodeTokens(sign);
     if (tokens) {
-      for (const { kind, text, latex } of tokens) this.push(kind, text, start, latex);
+      const dot = sign === '·' || sign === '⋅';
+      for (const { kind, text, latex } of tokens) this.push(kind, text, start, latex, dot);
       return;
     }
     if (/[\u200b\u00a0\ufeff]/.test(sign)) return;
@@ -251,6 +253,7 @@ export class Scanner {
       }
       return this.grouped(kept, start);
     }
+    if (name === 'substack') return this.pushAll(sideBySide(this.inner(this.argument())));
     if (name === 'begin' || name === 'end') {
       const environment = this.argument().text.trim().replace(/\*$/, '');
       if (name === 'begin' && environment === 'array') this.argument();
@@ -280,7 +283,7 @@ export class Scanner {
         const gap = /^\s*\[[^\]]*(?:pt|em|ex|cm|mm)\]/.exec(this.text.slice(this.at, this.at + 40));
         if (gap) this.at += gap[0].length;
       }
-      return this.push('operator', operator, start, true);
+      return this.push('operator', operator, start, true, name === 'cdot');
     }
     const grammar = grammarCommands.get(name);
     if (grammar !== undefined) return this.push('command', grammar, start, true);
@@ -351,7 +354,7 @@ export class Scanner {
 
   private alphabet(name: string, start: number) {
     const letter = this.argument().text.trim();
-    const one = name === 'mathbb' || name === 'mathds';
+    const one = name === 'mathbb' || name === 'mathds' || name === 'mathbbm';
     if (one && letter === '1') return this.push('command', 'bold-one', start, true);
     if (one && /^[RNZ]$/.test(letter)) return this.push('name', letter, start, true);
     if (one && letter === 'I') return this.push('command', 'bold-one', start, true);

@@ -20,6 +20,7 @@ import {
   split,
   wholeOf,
 } from './reading.js';
+import { checkRestrictions } from './restrictions.js';
 import { topSign } from './signs-at-top.js';
 import type { NestedFormulas, StatementBody } from './statement.js';
 import type { Token } from './token.js';
@@ -271,6 +272,7 @@ const readers: Readonly<Record<Keyword, Reader>> = {
 
 export function readBody(reading: Reading): readonly StatementBody[] {
   const { raw } = reading;
+  checkRestrictions(raw.tokens);
   if (raw.keyword !== undefined) return [readers[raw.keyword](reading)];
   return readDefinition(reading);
 }

@@ -25,6 +25,8 @@ export interface Token {
   readonly spaced: boolean;
   /** Whether it was written with a backslash. */
   readonly latex: boolean;
+  /** A product written with a dot: of two columns it is the inner product. */
+  readonly dot?: boolean;
 }
 
 export const isOperator = (token: Token | undefined, text: string): boolean =>
@@ -32,6 +34,10 @@ export const isOperator = (token: Token | undefined, text: string): boolean =>
 
 export const isCommand = (token: Token | undefined, text: string): boolean =>
   token !== undefined && token.kind === 'command' && token.text === text;
+
+/** What stands under one another below a sum (`\\substack`) are conditions side by side. */
+export const sideBySide = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token) => (isOperator(token, '\\\\') ? { ...token, text: ',' } : token));
 
 /** A piece of a source line; `column` is the place of its first character, from 1. */
 export interface SourceLine {
