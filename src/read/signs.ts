@@ -15,7 +15,7 @@ import { lettersOf, splitAtCommas } from './indices.js';
 import { negated } from './negation.js';
 import { isPathScript, pathSum, readPathIndices } from './path-sum.js';
 import { type Script, takeScripts } from './scripts.js';
-import type { Token } from './token.js';
+import { isOperator, type Token } from './token.js';
 
 interface Binding {
   readonly index: string;
@@ -70,7 +70,12 @@ function readBindings(
   const upper = above && (() => parser.whole(above.tokens, above.place, { insideIndex: true }));
   // `sum_{i=1, i != j}^n`, `sum_{i,j}`, `sum_ij`, `sum_{j != i}`, `sum_{i in S}`, `sum_{i<j}`
   const bindings: Binding[] = [];
-  for (const part of parts) {
+  for (const written of parts) {
+    // `j : j != i` is `j != i`.
+    const part =
+      isOperator(written[1], ':') && written[2]?.text === written[0]?.text
+        ? written.slice(2)
+        : written;
     const relation = part.findIndex(
       (token) =>
         (token.kind === 'operator' &&

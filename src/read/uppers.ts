@@ -28,13 +28,14 @@ export function findUppers({ heads, atoms, builder, sizes, strong }: Evidence): 
   const raise = (name: string, count: number) =>
     counts.set(name, Math.max(counts.get(name) ?? 0, count));
   const powerNames = new Set<string>();
+  const layered = layeredNames(heads, atoms);
   for (const head of heads) {
     const above = head.scripts.filter(
       (script) => script.above && !isTranspose(script) && textOf(script.tokens) !== 'top',
     );
     if (above.length === 0) continue;
     const only = above.length === 1 ? (above[0] as Script) : undefined;
-    if (only && isPowerName(head, only, heads, atoms)) {
+    if (only && !layered.has(head.name) && isPowerName(head, only, heads, atoms)) {
       powerNames.add(head.name);
       continue;
     }
@@ -54,6 +55,7 @@ export function findUppers({ heads, atoms, builder, sizes, strong }: Evidence): 
     }
     raise(head.name, count);
   }
+  for (const name of layered) raise(name, 1);
   const isForm = (tokens: readonly Token[], known: ReadonlySet<string>): boolean => {
     const names = tokens.filter((token) => token.kind === 'word' || token.kind === 'name');
     return isIndexForm(tokens) && names.length > 0 && names.every((token) => known.has(token.text));
@@ -109,6 +111,28 @@ export function findUppers({ heads, atoms, builder, sizes, strong }: Evidence): 
     else if (count > 0 && !isFunctionLike(atom)) raise(atom.name, count);
   }
   return { counts, letters: withSizes, bracketed, powerNames };
+}
+
+const isDigits = (script: Script): boolean =>
+  script.above && script.bracket === 'none' && /^\d+$/.test(textOf(script.tokens));
+
+/**
+ * Names with numbered layers: where one name is defined at `a^1` or `a^3`, every name that is only
+ * met with a number above it, in front of what stands below it, has layers too (`w^2_jk`).
+ */
+function layeredNames(heads: readonly Head[], atoms: readonly SidedAtom[]): ReadonlySet<string> {
+  const uses = new Map<string, (readonly Script[])[]>();
+  for (const { name, scripts } of [...heads, ...atoms.filter((atom) => !atom.inScript)])
+    uses.set(name, [...(uses.get(name) ?? []), scripts]);
+  const isLayered = (scripts: readonly Script[]): boolean =>
+    scripts[0] !== undefined && isDigits(scripts[0]);
+  const candidates = [...uses].filter(
+    ([name, all]) => name !== 'e' && !isKnownFunction(name) && all.every(isLayered),
+  );
+  const isCertain = ([name, all]: (typeof candidates)[number]): boolean =>
+    heads.some((head) => head.name === name && head.by === 'definition') &&
+    all.some((scripts) => textOf((scripts[0] as Script).tokens) !== '2');
+  return new Set(candidates.some(isCertain) ? candidates.map(([name]) => name) : []);
 }
 
 const isFunctionLike = (atom: Atom): boolean =>

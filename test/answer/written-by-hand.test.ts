@@ -103,3 +103,29 @@ describe('notation of LaTeX', () => {
     ]);
   });
 });
+
+describe('numbers above names', () => {
+  it('are layers where one of the names is only met at layers', async () => {
+    expect(
+      await answers(
+        'a^2_j = f(z^2_j)',
+        'z^2_j = sum_k w^2_jk a^1_k + b^2_j',
+        'a^1_j = f(x_j)',
+        'find da^2_j/da^1_k, da^2_j/dw^2_jk',
+      ),
+    ).toEqual(["f'(z^(2)_j) w^(2)_jk", "f'(z^(2)_j) a^(1)_k"]);
+  });
+
+  it('are powers elsewhere', async () => {
+    expect(await answers('y = x^3 + 2 x^2', 'find dy/dx')).toEqual(['3 x^2 + 4 x']);
+    expect(await answers('s^2 = 1/2 (x - m)^2', 'find ds^2/dx')).toEqual(['x - m']);
+    expect(await answers('R = sum_jk w_jk^2', 'find dR/dw_jk')).toEqual(['2 w_jk']);
+  });
+});
+
+describe('a sum over what an index is not', () => {
+  it('may repeat the index before a colon', async () => {
+    const [first] = await answers('L = sum_{j:j != 2} s_j^2', 's in R^3', 'find dL/ds_2');
+    expect(first).toBe('0');
+  });
+});
