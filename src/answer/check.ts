@@ -1,4 +1,5 @@
 /** `check`: a hand derivation, line by line. */
+import { wordsForKatex } from '../document/escape.js';
 import type { CheckLineView, CheckView, Verdict } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { type ChainLine, judgeLine, type LineJudgement } from '../judge/chain.js';
@@ -94,8 +95,7 @@ function lineView(line: CheckLine, judged: LineJudgement, setting: Setting): Che
 const verbatim = (source: string) => ({ text: source.trim() || '?', latex: verbatimLatex(source) });
 
 /** A line that could not be read, as it stands: nothing in it is taken for LaTeX. */
-const verbatimLatex = (source: string): string =>
-  `\\text{${source.trim().replace(/[\\{}$&#^_%~]/g, ' ') || '?'}}`;
+const verbatimLatex = (source: string): string => `\\text{${wordsForKatex(source).trim() || '?'}}`;
 
 function unreadLine(line: UnreadLine): CheckLineView {
   return {

@@ -1,4 +1,5 @@
 /** Statements that ask nothing, as documents repeat them. */
+import { wordsForKatex } from '../document/escape.js';
 import { writeValueLatex } from '../document/numbers.js';
 import type { FormulaView, StatementView, ValueView } from '../document/view.js';
 import { call as applied, type Formula, number, symbol } from '../expression/formula.js';
@@ -36,8 +37,7 @@ export function statementView(
 /** The statement without its first word, which documents show apart. */
 function asTyped(statement: Statement): Pick<StatementView, 'formula'> {
   const text = statement.source.replace(/^\s*(?:given|assume|convention|network:?)\s+/, '').trim();
-  const words = text.replace(/[\\{}$&#^_%~]/g, ' ');
-  return { formula: { text, latex: `\\text{${words}}`, unicode: text } };
+  return { formula: { text, latex: `\\text{${wordsForKatex(text)}}`, unicode: text } };
 }
 
 type Written = Omit<StatementView, 'line' | 'role'>;

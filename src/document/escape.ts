@@ -96,3 +96,15 @@ function greek(code: number): string {
 /** Text for Markdown that is to be read as plain words, on one line. */
 export const escapeMarkdown = (text: string): string =>
   text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#|~$&]/g, '\\$&');
+
+/**
+ * What KaTeX's strict mode does not take inside `\text{...}`: signs of LaTeX, and characters beyond the
+ * alphabets of its `unicodeScripts.js` (Latin, Cyrillic, Armenian, Brahmic, Georgian, Chinese, Japanese,
+ * Korean) and the few signs of its `symbols.js`.
+ */
+const notWordsOfKatex =
+  /[\\{}$&#^_%~\p{Cc}]|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff\u0530-\u058f\u0900-\u10ff\u3000-\u30ff\u4e00-\u9faf\uac00-\ud7af\uff00-\uff60\u2013\u2014\u2018\u2019\u201c\u201d\u2026]/gu;
+
+/** Words for `\text{...}`: what cannot stand there becomes a blank. */
+export const wordsForKatex = (text: string): string =>
+  text.normalize('NFC').replace(notWordsOfKatex, ' ');

@@ -311,8 +311,8 @@ const rows: readonly FunctionRow[] = [
   binary('hypot', Math.hypot, ['u/hypot(u, v)', 'v/hypot(u, v)'], {
     definition: 'sqrt(u^2 + v^2)',
   }),
-  binary('max', Math.max, ['1{u > v}', '1{v > u}'], { latex: '\\max' }),
-  binary('min', Math.min, ['1{u < v}', '1{v < u}'], { latex: '\\min' }),
+  binary('max', Math.max, ['1{u >= v}', '1{v > u}'], { latex: '\\max' }),
+  binary('min', Math.min, ['1{u <= v}', '1{v < u}'], { latex: '\\min' }),
   binary('pow', Math.pow, ['v u^(v - 1)', 'log(u) u^v'], { definition: 'u^v' }),
 ];
 

@@ -48,12 +48,21 @@ function withConventions(row: FunctionRow, slope: Formula, context: LawContext):
   return cases(branches, slope);
 }
 
-/** Each largest (smallest) argument carries the derivative; none does at a tie, as relu'(0) = 0. */
+/**
+ * The largest (smallest) argument carries the derivative, of equal ones the first: exactly one does,
+ * so that `max(u, u)` has the derivative of `u`. Beside a number none does at a tie, as relu'(0) = 0;
+ * what equals a number all along has no derivative to lose.
+ */
 function slopeOfExtreme(name: 'max' | 'min', args: readonly Formula[], argument: number): Formula {
-  const relation = name === 'max' ? '>' : '<';
   const chosen = args[argument] as Formula;
-  const others = args.filter((_, place) => place !== argument);
-  return multiply(...others.map((other) => indicator(compare(chosen, relation, other))));
+  const beats = name === 'max' ? '>' : '<';
+  const reaches = name === 'max' ? '>=' : '<=';
+  const factors = args.flatMap((other, place) => {
+    if (place === argument) return [];
+    const isStrict = place < argument || other.kind === 'number' || other.kind === 'constant';
+    return [indicator(compare(chosen, isStrict ? beats : reaches, other))];
+  });
+  return multiply(...factors);
 }
 
 /** The derivative of a known function by one argument, at its arguments. */

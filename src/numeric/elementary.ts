@@ -149,9 +149,11 @@ const chosen = (tape: Tape, args: readonly Node[], input: number, sign: number):
     const missing = tape.missingFor(arg);
     if (missing !== undefined) return tape.absent(missing);
   }
-  const own = tape.value(args[input] as Node);
-  const other = tape.value(args[1 - input] as Node);
-  return number(tape, sign * own > sign * other ? 1 : 0);
+  const own = sign * tape.value(args[input] as Node);
+  const other = sign * tape.value(args[1 - input] as Node);
+  // Of equal ones the first carries the derivative, beside a constant none does.
+  const mayBeEqual = input === 0 && tape.canVary(args[1] as Node);
+  return number(tape, own > other || (mayBeEqual && own === other) ? 1 : 0);
 };
 
 const operations = new WeakMap<FunctionRow, Operation>();

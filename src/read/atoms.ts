@@ -17,6 +17,7 @@ import { readIndex, splitAtCommas } from './indices.js';
 import { applyScripts, sortScripts, symbolWith, towers, withPowers } from './script-meaning.js';
 import { type Script, takeName, takeScripts } from './scripts.js';
 import { readSign } from './signs.js';
+import { NUMBER } from './spelling.js';
 import type { Token } from './token.js';
 import { isDeclared, isKnownFunction } from './vocabulary.js';
 
@@ -47,6 +48,9 @@ export function readAtom(parser: Parser): Formula {
   throw cursor.error(`expected a number, a name or a bracket, met ${described(token)}`);
 }
 
+/** A script or argument may take the first digit only: of `1e3` an exponent is left over. */
+const isWholeNumber = (text: string): boolean => NUMBER.exec(text)?.[0].length === text.length;
+
 function readNumber(parser: Parser): Formula {
   const { cursor } = parser;
   const token = cursor.take();
@@ -58,6 +62,11 @@ function readNumber(parser: Parser): Formula {
     return readBold(parser, token);
   // `1_{z > 0}`
   if (token.text === '1' && cursor.is('_') && cursor.is('{', 1)) return readBold(parser, token);
+  if (!isWholeNumber(token.text))
+    throw cursor.error(
+      `"${token.text}" is cut from a number; put brackets around the number`,
+      token,
+    );
   return withPowers(parser, number(token.text));
 }
 
@@ -89,7 +98,7 @@ function readCommand(parser: Parser): Formula {
     case 'bold-one':
       return readOnes(parser, cursor.take());
     case 'begin:cases':
-      return readCases(parser);
+      return withPowers(parser, readCases(parser));
     case 'partial':
       // `\partial_w C`
       if (cursor.is('_', 1)) return readNabla(parser);
@@ -122,7 +131,7 @@ function readName(parser: Parser): Formula {
     cursor.is('(', 1) &&
     !vocabulary.names.has('cases')
   )
-    return readCases(parser);
+    return withPowers(parser, readCases(parser));
   const taken = takeName(cursor, vocabulary, notation);
   if (!taken) throw cursor.error(`expected a name, met ${described(next)}`);
   if (taken.token.kind === 'word' && !vocabulary.plain)

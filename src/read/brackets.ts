@@ -17,6 +17,7 @@ import { readDerivativeFraction } from './derivatives.js';
 import type { Parser } from './grammar.js';
 import { splitAtCommas } from './indices.js';
 import { takeScripts } from './scripts.js';
+import { standOutside } from './signs-at-top.js';
 import type { Token } from './token.js';
 
 const RELATIONS = ['=', '!=', '<', '<=', '>', '>=', 'in'];
@@ -170,13 +171,14 @@ function casesOf(parser: Parser, rows: readonly (readonly Token[])[], place: Tok
   let otherwise: Formula | undefined;
   for (const row of rows) {
     if (row.length === 0) continue;
-    const cut = row.findIndex((token) =>
+    const outside = standOutside(row);
+    const find = (isMeant: (token: Token) => boolean): number =>
+      row.findIndex((token, at) => outside[at] && isMeant(token));
+    const cut = find((token) =>
       isWord(token, ['if', 'for', 'when', 'otherwise', 'else', 'if and only if']),
     );
-    const comma = row.findIndex((token) => token.kind === 'operator' && token.text === ',');
-    const relation = row.findIndex(
-      (token) => token.kind === 'operator' && RELATIONS.includes(token.text),
-    );
+    const comma = find((token) => token.kind === 'operator' && token.text === ',');
+    const relation = find((token) => token.kind === 'operator' && RELATIONS.includes(token.text));
     const end = cut >= 0 ? cut : comma >= 0 ? comma : guessedCut(row, relation);
     const valueTokens = row
       .slice(0, end)
@@ -190,10 +192,15 @@ function casesOf(parser: Parser, rows: readonly (readonly Token[])[], place: Tok
     const rest = row
       .slice(end)
       .filter(
-        (token) =>
-          (!isWord(token, ['if', 'for', 'when']) && token.text !== ',') || hasRelation([token]),
+        (token, at) =>
+          !outside[end + at] ||
+          (!isWord(token, ['if', 'for', 'when']) && token.text !== ',') ||
+          hasRelation([token]),
       );
-    const condition = rest.filter((token) => !isWord(token, ['otherwise', 'else']));
+    const restOutside = standOutside(rest);
+    const condition = rest.filter(
+      (token, at) => !restOutside[at] || !isWord(token, ['otherwise', 'else']),
+    );
     if (condition.length === 0) otherwise = value;
     else branches.push({ when: readCondition(parser, condition, place), value });
   }

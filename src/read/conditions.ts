@@ -2,6 +2,7 @@
 import { type Condition, compare, type Formula, type Relation } from '../expression/formula.js';
 import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
+import { standOutside } from './signs-at-top.js';
 import type { Token } from './token.js';
 
 const RELATIONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
@@ -20,14 +21,10 @@ const joined = (kind: 'and' | 'or', parts: readonly Condition[]): Condition =>
 
 function splitAtWord(tokens: readonly Token[], word: 'and' | 'or'): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'operator') {
-      if ('([{'.includes(token.text) || token.text === '\\{') depth += 1;
-      if (')]}'.includes(token.text) || token.text === '\\}') depth -= 1;
-    }
+  const outside = standOutside(tokens);
+  for (const [at, token] of tokens.entries()) {
     const isWord =
-      depth === 0 &&
+      outside[at] &&
       (((token.kind === 'word' || token.kind === 'text' || token.kind === 'operator') &&
         token.text === word) ||
         (word === 'and' &&

@@ -131,8 +131,9 @@ export class Cursor {
 
   /** Splits the current run after `count` characters. */
   split(count: number): void {
-    const length = this.peek().text.length;
-    if (count > 0 && count < length) this.limit = this.offset + count;
+    const { kind, text } = this.peek();
+    const isRun = kind === 'word' || kind === 'name' || kind === 'number';
+    if (isRun && count > 0 && count < text.length) this.limit = this.offset + count;
   }
 
   /** The tokens inside the bracket that opens here; stands behind its end afterwards. */

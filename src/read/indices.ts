@@ -2,6 +2,7 @@
 import { type Formula, symbol, whole } from '../expression/formula.js';
 import type { Parser } from './grammar.js';
 import type { Script } from './scripts.js';
+import { standOutside } from './signs-at-top.js';
 import type { Token } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -11,15 +12,11 @@ export function splitAtCommas(
   separators = [',', ';'],
 ): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'operator') {
-      if (['(', '[', '{', '\\{'].includes(token.text)) depth += 1;
-      if ([')', ']', '}', '\\}'].includes(token.text)) depth -= 1;
-      if (depth === 0 && separators.includes(token.text)) {
-        parts.push([]);
-        continue;
-      }
+  const outside = standOutside(tokens);
+  for (const [at, token] of tokens.entries()) {
+    if (outside[at] && token.kind === 'operator' && separators.includes(token.text)) {
+      parts.push([]);
+      continue;
     }
     (parts.at(-1) as Token[]).push(token);
   }
@@ -243,6 +240,8 @@ export function upperMeaning(
       ? { indices: splitAtCommas(script.tokens), rest: [] }
       : upperParts(script.tokens);
   if (taken >= Math.max(expected, 1)) return power;
+  // Euler's number has no indices: `e^{(x)}`.
+  if (name === 'e' && !vocabulary.names.get(name)?.declared && expected === 0) return power;
   if (parts.indices.length > 0) {
     const braces = script.bracket === 'braces';
     const known =

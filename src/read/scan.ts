@@ -68,7 +68,7 @@ function scanInto(
     const token = cursor.peek();
     if (isSign(cursor, token, vocabulary)) {
       cursor.take();
-      scanSign(into, takeScripts(cursor, vocabulary, notation, true));
+      scanSign(into, scriptsOf(cursor, vocabulary, notation, true));
       continue;
     }
     if (cursor.is('^') || cursor.is('_')) {
@@ -79,7 +79,10 @@ function scanInto(
       continue;
     }
     if (isIndexComparison(cursor)) {
-      for (const compared of cursor.group())
+      const inside = groupAhead(cursor);
+      if (inside) cursor.group();
+      else cursor.take();
+      for (const compared of inside ?? [])
         if (compared.kind === 'word') into.compared.push(compared.text);
       continue;
     }
@@ -124,10 +127,16 @@ function scanInto(
   }
 }
 
-function scriptsOf(cursor: Cursor, vocabulary: Vocabulary, notation: Notation): readonly Script[] {
+/** The scripts at hand; none where they cannot be read, which is told when their statement is read. */
+function scriptsOf(
+  cursor: Cursor,
+  vocabulary: Vocabulary,
+  notation: Notation,
+  afterSign = false,
+): readonly Script[] {
   const mark = cursor.mark();
   try {
-    return takeScripts(cursor, vocabulary, notation);
+    return takeScripts(cursor, vocabulary, notation, afterSign);
   } catch {
     cursor.reset(mark);
     cursor.take();

@@ -46,3 +46,23 @@ export const isIndexForm = (tokens: readonly Token[]): boolean =>
       token.kind === 'name' ||
       isSign(token, '+', '-'),
   );
+
+const OPENING: readonly string[] = ['(', '[', '{', '\\{'];
+const CLOSING: readonly string[] = [')', ']', '}', '\\}'];
+
+/** Which tokens stand in no bracket and no environment; brackets themselves do not. */
+export function standOutside(tokens: readonly Token[]): readonly boolean[] {
+  let depth = 0;
+  return tokens.map(({ kind, text }) => {
+    const opens =
+      kind === 'operator'
+        ? OPENING.includes(text)
+        : kind === 'command' && text.startsWith('begin:');
+    const closes =
+      kind === 'operator' ? CLOSING.includes(text) : kind === 'command' && text.startsWith('end:');
+    if (opens) depth += 1;
+    const outside = depth === 0 && !closes;
+    if (closes) depth -= 1;
+    return outside;
+  });
+}

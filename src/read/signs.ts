@@ -83,13 +83,14 @@ function readBindings(
         (token.kind === 'word' && token.text === 'in'),
     );
     if (relation < 0) {
+      if (!part.every(isName)) throw cursor.error('expected the index of this sum', below.place);
       for (const letter of namesOf(part, context.vocabulary.plain))
         bindings.push({ index: letter, bounds: undefined, where: [] });
       continue;
     }
     const sign = part[relation] as Token;
     const index = part[0];
-    if (index === undefined || relation === 0)
+    if (index === undefined || relation === 0 || !isName(index))
       throw cursor.error('expected an index before this sign', sign);
     const known = bindings.map((binding) => binding.index);
     if (relation === 1 && sign.text === '=' && !known.includes(index.text)) {
@@ -121,6 +122,9 @@ function readBindings(
     return [{ ...first, bounds: { lower: one, upper: upper() } }];
   return bindings;
 }
+
+const isName = ({ kind }: Token): boolean =>
+  kind === 'word' || kind === 'name' || kind === 'number';
 
 const symbolOf = (token: Token): Formula => symbol(token.text);
 

@@ -59,7 +59,7 @@ function knownBecause(of: CallFormula, by: SymbolFormula, row: FunctionRow): str
   const parameters = row.parameters.join(', ');
   if (row.name === 'max' || row.name === 'min') {
     const which = row.name === 'max' ? 'largest' : 'smallest';
-    return `only the ${which} argument carries the derivative (none does where two are equal)`;
+    return `only the ${which} argument carries the derivative (of equal ones the first, beside a number none)`;
   }
   const [only, ...more] = row.derivatives;
   const said =
