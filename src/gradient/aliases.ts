@@ -28,8 +28,8 @@ export function aliased(
 }
 
 function namedBy(entry: SymbolFormula, prepared: Prepared, room: Room): SymbolFormula | undefined {
-  for (const definition of prepared.definitions) {
-    if (definition.name !== entry.name || definition.right.kind !== 'symbol') continue;
+  for (const definition of prepared.heads.at(entry.name, entry.indices)) {
+    if (definition.right.kind !== 'symbol') continue;
     const opened = openDefinition(definition, room.names);
     const bindings = match(symbol(opened.name, opened.head), entry, new Set(opened.variables));
     if (bindings) return tidyIndices(substitute(opened.right, bindings)) as SymbolFormula;

@@ -2,23 +2,13 @@
 import type { Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { contains, freeNames } from '../expression/walk.js';
+import { cyclesAmong } from '../network/cycles-among.js';
 import type { Prepared } from './prepared.js';
 
 /** The cycles (strongly connected sets, a family that uses itself included). */
 export function cyclesOf(prepared: Prepared): readonly ReadonlySet<string>[] {
   const names = [...new Set(prepared.definitions.map((definition) => definition.name))];
-  const seen = new Set<string>();
-  const cycles: ReadonlySet<string>[] = [];
-  for (const name of names) {
-    if (seen.has(name)) continue;
-    const members = names.filter(
-      (other) => prepared.above(name).has(other) && prepared.above(other).has(name),
-    );
-    for (const member of members) seen.add(member);
-    const usesItself = prepared.users.get(name)?.some((user) => user.name === name) ?? false;
-    if (members.length > 1 || usesItself) cycles.push(new Set(members));
-  }
-  return cycles;
+  return cyclesAmong(names, (name) => prepared.users.get(name)?.map((user) => user.name));
 }
 
 /** Whether the graph of the cycle without the kept families still has a cycle, and one of them. */

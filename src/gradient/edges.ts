@@ -6,6 +6,7 @@ import { type Formula, one, type SymbolFormula, symbol } from '../expression/for
 import { same } from '../expression/same.js';
 import { rewriteUp } from '../expression/walk.js';
 import { differentiate } from '../laws/differentiate.js';
+import { ByNumber } from '../network/heads.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { AllowedNames } from './allowed-names.js';
 import { affineNumber, minus, plus } from './conditions/affine.js';
@@ -26,7 +27,7 @@ export interface Edge {
 
 interface GenericEdges {
   readonly parameters: readonly string[];
-  readonly edges: readonly Edge[];
+  readonly edges: ByNumber<Edge>;
 }
 
 /** A derivative of the target that still has to be worked out stands as a symbol with this mark. */
@@ -52,8 +53,29 @@ export function pendingIn(
   return undefined;
 }
 
+/** The one number that all terms of a use ask the parameter to be, if they do. */
+function onlyAt({ terms }: Edge, parameter: string): number | undefined {
+  const numbers = new Set(terms.map(({ constraints }) => numberOf(parameter, constraints)));
+  const [only] = numbers;
+  return numbers.size === 1 ? only : undefined;
+}
+
+function numberOf(parameter: string, constraints: readonly Constraint[]): number | undefined {
+  for (const constraint of constraints) {
+    if (constraint.kind !== '=') continue;
+    const { form } = constraint;
+    const [one] = form.terms.values();
+    if (form.terms.size !== 1 || one?.atom.kind !== 'symbol') continue;
+    if (one.atom.name === parameter && one.atom.indices.length === 0)
+      return -form.constant / one.coefficient;
+  }
+  return undefined;
+}
+
 export class Edges {
   private readonly known = new Map<string, GenericEdges>();
+  /** Families that the target depends on (itself included). */
+  private readonly below: ReadonlySet<string>;
 
   constructor(
     readonly target: SymbolFormula,
@@ -63,11 +85,13 @@ export class Edges {
     private readonly names: AllowedNames,
     private readonly laws: LawContext,
     private readonly room: Room,
-  ) {}
+  ) {
+    this.below = prepared.below(target.name);
+  }
 
   /** Families that the target depends on (itself included). */
   reaches(name: string): boolean {
-    return this.prepared.above(name).has(this.target.name);
+    return this.below.has(name);
   }
 
   /** The uses of an entry, settled under the conditions that hold around it. */
@@ -76,7 +100,10 @@ export class Edges {
     const replacements = new Map(
       parameters.map((name, place) => [name, entry.indices[place] as Formula]),
     );
-    return edges.flatMap((edge): readonly Edge[] => {
+    const numbers = entry.indices.map((index) =>
+      index.kind === 'number' ? index.value.valueOf() : undefined,
+    );
+    return edges.at(numbers).flatMap((edge): readonly Edge[] => {
       const terms = edge.terms.flatMap((term) => {
         const settled = settle(
           freshened(substituteTerm(term, replacements), this.room),
@@ -97,7 +124,9 @@ export class Edges {
       name,
       parameters.map((parameter) => symbol(parameter)),
     );
-    const edges = [...this.itself(entry), ...this.uses(entry)];
+    const edges = new ByNumber([...this.itself(entry), ...this.uses(entry)], rank, (edge, slot) =>
+      onlyAt(edge, parameters[slot] as string),
+    );
     const result = { parameters, edges };
     this.known.set(name, result);
     return result;
@@ -135,8 +164,7 @@ export class Edges {
   }
 
   private isAbove(name: string): boolean {
-    const { above } = this.prepared;
-    return above(this.target.name).has(name) && !above(name).has(this.target.name);
+    return this.prepared.above(this.target.name).has(name) && !this.reaches(name);
   }
 
   /** Inside the target's cycle only entries of lower level (or the target itself) can matter. */

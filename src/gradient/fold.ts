@@ -1,6 +1,7 @@
 /** Folding: what a definition says is written by the definition's name again. */
 import { type Formula, symbol } from '../expression/formula.js';
 import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
+import { ByMention } from '../network/by-mention.js';
 import type { AllowedNames } from './allowed-names.js';
 import { Centred } from './centred.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
@@ -22,7 +23,7 @@ const worthAName: ReadonlySet<Formula['kind']> = new Set([
 ]);
 
 export class Folding {
-  private readonly patterns: ReadonlyMap<Formula['kind'], readonly OpenedDefinition[]>;
+  private readonly patterns: ReadonlyMap<Formula['kind'], ByMention<OpenedDefinition>>;
 
   private readonly centred: Centred;
 
@@ -37,9 +38,20 @@ export class Folding {
       if (!worthAName.has(kind) || !names.allows(definition.name)) continue;
       if (definition.name.includes('~') || freeNames(definition.right).size === 0) continue;
       const opened = openDefinition(definition, room.names);
-      patterns.set(kind, [...(patterns.get(kind) ?? []), opened]);
+      const known = patterns.get(kind);
+      if (known) known.push(opened);
+      else patterns.set(kind, [opened]);
     }
-    this.patterns = patterns;
+    this.patterns = new Map(
+      [...patterns].map(([kind, list]) => [
+        kind,
+        new ByMention(
+          list,
+          ({ right }) => right,
+          ({ variables }) => variables,
+        ),
+      ]),
+    );
     this.centred = new Centred(prepared, room);
   }
 
@@ -52,7 +64,7 @@ export class Folding {
   fold(formula: Formula, context: readonly Constraint[]): Formula {
     if (this.patterns.size === 0) return formula;
     return rewriteUp(this.centred.without(formula), (part) => {
-      for (const pattern of this.patterns.get(part.kind) ?? []) {
+      for (const pattern of this.patterns.get(part.kind)?.candidates(part) ?? []) {
         const variables = new Set(pattern.variables);
         const bindings = match(pattern.right, part, variables);
         if (!bindings || bindings.size < variables.size) continue;

@@ -12,6 +12,7 @@ import {
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { contains, freeNames, mapCondition, substitute } from '../expression/walk.js';
+import { type Heads, headsOf } from '../network/heads.js';
 import type { Definition, Network } from '../network/network.js';
 import { atLeast, type Constraint, toConstraints } from './conditions/constraint.js';
 import type { FreshNames } from './facts.js';
@@ -36,10 +37,14 @@ export interface Prepared {
   /** Definitions of quantities; those that only name a derivative are apart. */
   readonly definitions: readonly Definition[];
   readonly named: readonly NamedDerivative[];
+  /** The definitions of quantities by the entries that they give. */
+  readonly heads: Heads;
   /** For every name, the definitions whose right side uses it. */
   readonly users: ReadonlyMap<string, readonly Definition[]>;
   /** For every name, the names that depend on it (itself included). */
   readonly above: (name: string) => ReadonlySet<string>;
+  /** For every name, the names that it depends on (itself included). */
+  readonly below: (name: string) => ReadonlySet<string>;
 }
 
 export function prepare(network: Network): Prepared {
@@ -64,28 +69,32 @@ function withUses(
   named: readonly NamedDerivative[],
 ): Prepared {
   const users = new Map<string, Definition[]>();
+  const heads = headsOf(definitions);
   for (const definition of definitions)
     for (const name of freeNames(definition.right)) {
       const known = users.get(name);
       if (known) known.push(definition);
       else users.set(name, [definition]);
     }
+  const above = reaching((name) => (users.get(name) ?? []).map((user) => user.name));
+  const below = reaching((name) => heads.of(name).flatMap(({ right }) => [...freeNames(right)]));
+  return { network, definitions, named, heads, users, above, below };
+}
+
+/** What is reached from a name, remembered by name. */
+function reaching(
+  next: (name: string) => readonly string[],
+): (name: string) => ReadonlySet<string> {
   const remembered = new Map<string, ReadonlySet<string>>();
-  const above = (name: string): ReadonlySet<string> => {
+  return (name) => {
     const known = remembered.get(name);
     if (known) return known;
+    // A set can grow while it is gone through.
     const reached = new Set([name]);
-    const waiting = [name];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-      for (const user of users.get(next) ?? [])
-        if (!reached.has(user.name)) {
-          reached.add(user.name);
-          waiting.push(user.name);
-        }
+    for (const one of reached) for (const other of next(one)) reached.add(other);
     remembered.set(name, reached);
     return reached;
   };
-  return { network, definitions, named, users, above };
 }
 
 /** A fresh copy: the same letters in the question and in the definition never meet. */

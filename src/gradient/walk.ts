@@ -19,6 +19,7 @@ import { type Constraint, substituteConstraint } from './conditions/constraint.j
 import { implied } from './conditions/decide.js';
 import { type Edges, freshened, pendingEntry, pendingIn } from './edges.js';
 import type { Folding } from './fold.js';
+import type { Levels } from './levels.js';
 import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
@@ -52,6 +53,9 @@ const DEEPEST_WALK = 20000;
 export class Walk {
   /** What was found under one list of conditions (by identity). */
   private readonly remembered = new WeakMap<readonly Constraint[], Map<string, readonly Term[]>>();
+
+  /** Which cycles end at a number, by what was found. */
+  private readonly ending = new Map<ReadonlySet<string>, boolean>();
 
   private readonly views: Views;
 
@@ -284,15 +288,19 @@ export class Walk {
     const cycle = this.options.cycles.find((members) => members.has(entry.name));
     if (!cycle) return true;
     const levels = this.options.levels(entry.name);
-    const place = (name: string, indices: readonly Formula[]): readonly Formula[] => {
-      const slot = levels?.slots.get(name);
-      return slot === undefined ? indices : indices.slice(slot, slot + 1);
-    };
-    if (!place(entry.name, entry.indices).every((index) => index.kind === 'number')) return false;
+    if (!atLevel(entry.name, entry.indices, levels).every((index) => index.kind === 'number'))
+      return false;
+    const known = this.ending.get(cycle) ?? this.endsAtNumber(cycle, levels);
+    this.ending.set(cycle, known);
+    return known;
+  }
+
+  /** Whether the definitions of a cycle stand at numbers, or go from a number to a number. */
+  private endsAtNumber(cycle: ReadonlySet<string>, levels: Levels | undefined): boolean {
     return this.prepared.definitions
       .filter((definition) => cycle.has(definition.name))
       .every((definition) =>
-        place(definition.name, definition.head).every((index) => {
+        atLevel(definition.name, definition.head, levels).every((index) => {
           if (index.kind === 'number') return true;
           if (!levels) return false;
           const [name] = index.kind === 'symbol' ? [index.name] : [];
@@ -334,6 +342,16 @@ export class Walk {
   formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
     return tidy(this.folding.withoutDeviations(sumOfTerms(terms, context, this.room)));
   }
+}
+
+/** The index that counts in a cycle with levels; all of them where there are none. */
+function atLevel(
+  name: string,
+  indices: readonly Formula[],
+  levels: Levels | undefined,
+): readonly Formula[] {
+  const slot = levels?.slots.get(name);
+  return slot === undefined ? indices : indices.slice(slot, slot + 1);
 }
 
 const isPlainProduct = (term: Term): boolean =>

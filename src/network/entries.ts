@@ -2,6 +2,7 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { shiftedOf } from './affine.js';
+import { headsOf } from './heads.js';
 import { type IndexValues, integerOf } from './integers.js';
 import type { Definition, Family, Network } from './network.js';
 
@@ -45,8 +46,7 @@ export function definitionOf(
   indices: readonly number[],
   network: Network,
 ): EntryDefinition | undefined {
-  for (const definition of network.definitions) {
-    if (definition.name !== name) continue;
+  for (const definition of headsOf(network.definitions).at(name, indices)) {
     const values = matchHead(definition, indices, network);
     if (values) return { definition, values };
   }

@@ -10,7 +10,7 @@ import { bigFamily, bigHolds } from './big-families.js';
 import type { MakeBig } from './big-functions.js';
 import { type BigWorking, NotExact, type Place } from './big-working.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
-import { definitionsOf, matchHead } from './heads.js';
+import { definitionsAt, matchHead } from './heads.js';
 import { integer } from './integers.js';
 import { bindIndex, bindingOf, scopeOf } from './scope.js';
 import type { World } from './world.js';
@@ -239,7 +239,7 @@ export class BigMachine implements BigWorking {
 
   private unmoved(name: string, indices: readonly number[], place: Place): Decimal {
     const { moved, movedKey } = place;
-    for (const definition of definitionsOf(this.network, name)) {
+    for (const definition of definitionsAt(this.network, name, indices)) {
       const match = matchHead(definition, indices, this.world, (row, scope) =>
         row.where.every((part) =>
           bigHolds(this, part, { scope, parameters: new Map(), moved, movedKey }),
@@ -294,7 +294,7 @@ export class BigMachine implements BigWorking {
     name: string,
     indices: readonly number[],
   ): { readonly name: string; readonly indices: number[] } | undefined {
-    for (const definition of definitionsOf(this.network, name)) {
+    for (const definition of definitionsAt(this.network, name, indices)) {
       if (definition.right.kind !== 'symbol') continue;
       const match = matchHead(definition, indices, this.world, () => true);
       if (!match) continue;

@@ -1,28 +1,22 @@
 /** Which definition gives an entry: the heads of definitions matched against index values. */
 import type { Formula } from '../expression/formula.js';
 import { freeNames } from '../expression/walk.js';
+import { headsOf } from '../network/heads.js';
 import type { Definition, Network } from '../network/network.js';
 import { boundValue, integer } from './integers.js';
 import { bindIndex, bindingOf, type Scope } from './scope.js';
 import type { World } from './world.js';
 
-const remembered = new WeakMap<Network, ReadonlyMap<string, readonly Definition[]>>();
-
 /** The definitions of a name, in the order of the sheet. */
-export function definitionsOf(network: Network, name: string): readonly Definition[] {
-  let byName = remembered.get(network);
-  if (!byName) {
-    const lists = new Map<string, Definition[]>();
-    for (const definition of network.definitions) {
-      const list = lists.get(definition.name);
-      if (list) list.push(definition);
-      else lists.set(definition.name, [definition]);
-    }
-    byName = lists;
-    remembered.set(network, byName);
-  }
-  return byName.get(name) ?? [];
-}
+export const definitionsOf = (network: Network, name: string): readonly Definition[] =>
+  headsOf(network.definitions).of(name);
+
+/** The definitions of a name that can give the entry at these indices, in the order of the sheet. */
+export const definitionsAt = (
+  network: Network,
+  name: string,
+  indices: readonly number[],
+): readonly Definition[] => headsOf(network.definitions).at(name, indices);
 
 /** Whether the conditions of a definition hold. */
 type Holds = (definition: Definition, scope: Scope) => boolean;

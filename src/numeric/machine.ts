@@ -12,13 +12,14 @@ import type {
 } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import type { Definition, Network, Slot } from '../network/network.js';
+import type { Adjoints } from './adjoints.js';
 import { call } from './calls.js';
 import { chainEntry } from './chain.js';
 import { truth } from './conditions.js';
 import { mayLieBehind } from './covered.js';
 import { CyclicDefinition, entryKey, IndexOutOfRange, UnknownSize } from './errors.js';
 import { applyFamily, type FamilyEntries } from './families.js';
-import { definitionsOf, matchHead } from './heads.js';
+import { definitionsAt, definitionsOf, matchHead } from './heads.js';
 import { indexValues, slotRange } from './indexing.js';
 import { integer } from './integers.js';
 import { bindIndex, bindingOf, type Parameter, type Scope, scopeOf } from './scope.js';
@@ -240,7 +241,7 @@ export class Machine implements Working {
       throw new IndexOutOfRange(name, indices, `${name} has ${family.slots.length} indices`);
     const holds = (definition: Definition, scope: Scope) =>
       definition.where.every((part) => this.tape.value(truth(this, part, scope)) === 1);
-    for (const definition of definitionsOf(this.network, name)) {
+    for (const definition of definitionsAt(this.network, name, indices)) {
       const match = matchHead(definition, indices, this.world, holds);
       if (!match) continue;
       const given = this.world.pinned(name, indices);
@@ -274,7 +275,7 @@ export class Machine implements Working {
   }
 
   /** What hides a path from the adjoints to an entry, if anything does. */
-  private hidden(by: Formula, adjoints: ReadonlyMap<Node, Node>, scope: Scope): string | undefined {
+  private hidden(by: Formula, adjoints: Adjoints, scope: Scope): string | undefined {
     if (by.kind !== 'symbol' || this.covers.size === 0) return undefined;
     const indices = by.indices.map((index) => integer(index, scope, this.world));
     const entry = { name: by.name, indices };

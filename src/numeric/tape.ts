@@ -2,6 +2,7 @@
  * A tape of numbers: each node knows its value and what it was made of. The reverse sweep writes
  * the adjoints as further nodes on the same tape, so they can be differentiated again.
  */
+import { Adjoints } from './adjoints.js';
 
 /** A place on the tape. */
 export type Node = number;
@@ -66,7 +67,7 @@ export class Tape {
   /** What is missing for the value of a node, by node. */
   private readonly missing = new Map<Node, string>();
   private readonly constants = new Map<number, Node>();
-  private readonly swept = new Map<Node, ReadonlyMap<Node, Node>>();
+  private readonly swept = new Map<Node, Adjoints>();
 
   /** The largest term of a sum that nearly cancelled: its rounding is left in the total. */
   cancelled = 0;
@@ -219,46 +220,21 @@ export class Tape {
     return self;
   }
 
-  /**
-   * The adjoints of all nodes that `of` depends on, as nodes. At the nodes of `cuts` the adjoint is
-   * the given node, whatever lies behind it.
-   */
-  sweep(of: Node, cuts?: ReadonlyMap<Node, Node>): ReadonlyMap<Node, Node> {
-    const known = cuts ? undefined : this.swept.get(of);
-    if (known) return known;
-    const collected = new Map<Node, Node[]>([[of, [this.one]]]);
-    const adjoints = new Map<Node, Node>();
-    for (const node of this.ancestors([of, ...(cuts?.keys() ?? [])])) {
-      const adjoint = cuts?.get(node) ?? this.add(collected.get(node) ?? []);
-      adjoints.set(node, adjoint);
-      if (adjoint === this.zero) continue;
-      const inputs = this.inputsOf(node);
-      for (let position = 0; position < inputs.length; position += 1) {
-        const input = inputs[position] as Node;
-        if (!this.varies[input]) continue;
-        const slope = (this.operations[node] as Operation).slope(this, node, position);
-        if (slope === undefined) continue;
-        const part = this.multiply(adjoint, slope);
-        const parts = collected.get(input);
-        if (parts) parts.push(part);
-        else collected.set(input, [part]);
-      }
-    }
-    if (!cuts) this.swept.set(of, adjoints);
-    return adjoints;
+  /** The derivative of a node by one of its inputs; `undefined` where it is zero. */
+  slope(node: Node, position: number): Node | undefined {
+    return (this.operations[node] as Operation).slope(this, node, position);
   }
 
-  /** All nodes that the given ones depend on and that can vary, the latest first. */
-  private ancestors(of: readonly Node[]): readonly Node[] {
-    const seen = new Set<Node>(of);
-    const open = [...seen];
-    for (let node = open.pop(); node !== undefined; node = open.pop())
-      for (const input of this.inputsOf(node))
-        if (this.varies[input] && !seen.has(input)) {
-          seen.add(input);
-          open.push(input);
-        }
-    return [...seen].sort((left, right) => right - left);
+  /**
+   * The adjoints of the nodes that `of` depends on, as nodes. At the nodes of `cuts` the adjoint is
+   * the given node, whatever lies behind it.
+   */
+  sweep(of: Node, cuts?: ReadonlyMap<Node, Node>): Adjoints {
+    const known = cuts ? undefined : this.swept.get(of);
+    if (known) return known;
+    const adjoints = new Adjoints(this, of, cuts);
+    if (!cuts) this.swept.set(of, adjoints);
+    return adjoints;
   }
 
   private inherit(self: Node, inputs: readonly Node[]): void {

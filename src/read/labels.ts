@@ -56,10 +56,16 @@ export function findLabels(
       label(head.name, textOf(script.tokens));
   }
   // `c = f c_0 + g`: a number that is made of another one of its letter.
+  const onRight = new Map<number, (typeof atoms)[number][]>();
+  for (const atom of atoms) {
+    if (atom.side !== 'right') continue;
+    const known = onRight.get(atom.statement);
+    if (known) known.push(atom);
+    else onRight.set(atom.statement, [atom]);
+  }
   for (const head of heads) {
     if (head.by !== 'definition' || head.scripts.length > 0 || head.parameters) continue;
-    for (const atom of atoms) {
-      if (atom.statement !== head.statement || atom.side !== 'right') continue;
+    for (const atom of onRight.get(head.statement) ?? []) {
       const script = lowerOf(atom.scripts)[0];
       if (atom.name !== head.name || script?.tokens[0]?.kind !== 'number') continue;
       if (script.tokens.length === 1) label(head.name, textOf(script.tokens));

@@ -1,6 +1,7 @@
 /** Replacing names by the right sides of their definitions, one level at a time. */
 import type { Bounds, Formula, SymbolFormula } from '../expression/formula.js';
 import { mapChildren, substitute } from '../expression/walk.js';
+import { headsOf } from '../network/heads.js';
 import type { Definition } from '../network/network.js';
 import { difference } from './affine.js';
 import { type Binding, matchIndex } from './match.js';
@@ -10,10 +11,13 @@ export function definitionOf(
   entry: SymbolFormula,
   definitions: readonly Definition[],
 ): Formula | undefined {
-  const matches = definitions.flatMap((definition) => {
-    const binding = headBinding(entry, definition);
-    return binding ? [{ definition, binding }] : [];
-  });
+  const { name, indices } = entry;
+  const matches = headsOf(definitions)
+    .at(name, indices)
+    .flatMap((definition) => {
+      const binding = headBinding(entry, definition);
+      return binding ? [{ definition, binding }] : [];
+    });
   const [match] = matches;
   if (!match || matches.length > 1 || match.definition.where.length > 0) return undefined;
   return substitute(match.definition.right, match.binding);

@@ -129,6 +129,7 @@ const coversWritten = (
 
 /** The letters of a family's slots: those of its head, else those it is met with. */
 function slotVariables(name: string, total: number, sources: FamilySources): readonly string[] {
+  if (total === 0) return [];
   const chosen: string[] = [];
   const avoid = new Set([...sources.sizeNames, ...sources.sizes.invented.keys()]);
   for (const family of sources.vocabulary.ranks.keys())

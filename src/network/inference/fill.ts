@@ -21,7 +21,7 @@ const letters = ['i', 'j', 'k', 'm', 'p', 'q', 'r', 's', 'u', 'v'];
 /** Picks a letter that no quantity and no index in scope has. */
 export function pickLetter(
   stem: string,
-  taken: ReadonlySet<string>,
+  taken: { has(name: string): boolean },
   scope: ReadonlySet<string>,
 ): string {
   if (stem && !scope.has(stem)) return stem;
@@ -39,7 +39,7 @@ export interface Filling {
   /** Variables of sums of ones, which are their size. */
   readonly counters: ReadonlySet<string>;
   /** Names that letters must avoid. */
-  readonly taken: ReadonlySet<string>;
+  readonly taken: { has(name: string): boolean };
   /** What to do about a variable whose range nothing tells. */
   readonly unknown: (variable: string) => Error;
   /** What to do about a range that needs an index which is bound further inside. */

@@ -23,7 +23,7 @@ export function finishDefinition(
   const filling: Filling = {
     rangeOf: (variable) => sizes.variableRange(unit, variable),
     counters: unit.counters,
-    taken: quantities(taken, unit),
+    taken: either(taken, freeLetters(unit)),
     unknown,
     outside: (variable, needs) =>
       new NetworkError(
@@ -71,6 +71,8 @@ const freeLetters = (unit: DefinitionUnit): Set<string> =>
     ),
   );
 
-/** Names that a new letter must avoid. */
-const quantities = (taken: ReadonlySet<string>, unit: DefinitionUnit): ReadonlySet<string> =>
-  new Set([...taken, ...freeLetters(unit)]);
+/** Names of either set; many definitions share the first, so that it is not copied. */
+const either = (
+  first: { has(name: string): boolean },
+  second: ReadonlySet<string>,
+): { has(name: string): boolean } => ({ has: (name) => first.has(name) || second.has(name) });

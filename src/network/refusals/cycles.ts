@@ -2,7 +2,9 @@
 import { affineOf, combine } from '../../expression/affine.js';
 import type { Formula, SymbolFormula } from '../../expression/formula.js';
 import { children } from '../../expression/walk.js';
+import { cyclesAmong } from '../cycles-among.js';
 import { NetworkError } from '../errors.js';
+import { headsOf } from '../heads.js';
 import type { DefinitionUnit } from '../inference/units.js';
 import type { Definition } from '../network.js';
 
@@ -25,7 +27,7 @@ export function refuseCycles(
   for (const group of groupsOf(definitions.length, edges)) {
     const inside = edges.filter((edge) => group.has(edge.from) && group.has(edge.to));
     if (inside.length === 0 || isFounded(inside)) continue;
-    const first = units[Math.min(...group)] as DefinitionUnit;
+    const first = units[least(group)] as DefinitionUnit;
     const places = [...group].sort((a, b) => a - b);
     const names = [...new Set(places.map((place) => definitions[place]?.name ?? ''))];
     const lines = [...group].map((place) => units[place]?.line ?? 0).sort((a, b) => a - b);
@@ -39,16 +41,14 @@ export function refuseCycles(
 }
 
 function edgesOf(definitions: readonly Definition[]): readonly Edge[] {
-  const byName = new Map<string, number[]>();
-  definitions.forEach(({ name }, place) => {
-    byName.set(name, [...(byName.get(name) ?? []), place]);
-  });
+  const places = new Map(definitions.map((definition, place) => [definition, place]));
+  const heads = headsOf(definitions);
   return definitions.flatMap((definition, from) => {
     const found: Edge[] = [];
     const walk = (formula: Formula): void => {
       if (formula.kind === 'symbol')
-        for (const to of byName.get(formula.name) ?? []) {
-          const target = definitions[to] as Definition;
+        for (const target of heads.at(formula.name, formula.indices)) {
+          const to = places.get(target) as number;
           if (meets(formula, target)) found.push({ from, to, moves: movesOf(definition, formula) });
         }
       for (const part of children(formula)) walk(part);
@@ -82,33 +82,21 @@ const movesOf = (definition: Definition, use: SymbolFormula): readonly (number |
     return index && differenceOf(index, head);
   });
 
-/** Groups of definitions that reach each other (by repeated reachability; networks are small). */
+const least = (group: ReadonlySet<number>): number =>
+  [...group].reduce((best, place) => Math.min(best, place));
+
+/** Groups of definitions that reach each other. */
 function groupsOf(count: number, edges: readonly Edge[]): readonly ReadonlySet<number>[] {
   const next = new Map<number, Set<number>>();
-  for (const { from, to } of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
-  const reach = (start: number): Set<number> => {
-    const seen = new Set<number>();
-    const open = [start];
-    for (let place = open.pop(); place !== undefined; place = open.pop())
-      for (const to of next.get(place) ?? [])
-        if (!seen.has(to)) {
-          seen.add(to);
-          open.push(to);
-        }
-    return seen;
-  };
-  const reached = Array.from({ length: count }, (_, place) => reach(place));
-  const groups: Set<number>[] = [];
-  const done = new Set<number>();
-  for (let place = 0; place < count; place += 1) {
-    if (done.has(place) || !reached[place]?.has(place)) continue;
-    const group = new Set(
-      [...(reached[place] ?? [])].filter((other) => reached[other]?.has(place)),
-    );
-    for (const member of group) done.add(member);
-    groups.push(group);
+  for (const { from, to } of edges) {
+    const known = next.get(from);
+    if (known) known.add(to);
+    else next.set(from, new Set([to]));
   }
-  return groups;
+  return cyclesAmong(
+    Array.from({ length: count }, (_, place) => place),
+    (place) => next.get(place),
+  );
 }
 
 /**

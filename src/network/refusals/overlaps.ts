@@ -3,6 +3,7 @@ import { add, type Formula, minusOne } from '../../expression/formula.js';
 import { substitute } from '../../expression/walk.js';
 import { certainlyAtMost, shiftedOf, tidyIndex } from '../affine.js';
 import { NetworkError } from '../errors.js';
+import { headsOf } from '../heads.js';
 import type { DefinitionUnit } from '../inference/units.js';
 import type { Definition } from '../network.js';
 
@@ -11,10 +12,13 @@ export function refuseOverlaps(
   definitions: readonly Definition[],
   units: readonly DefinitionUnit[],
 ): void {
+  const places = new Map(definitions.map((definition, place) => [definition, place]));
+  const heads = headsOf(definitions);
   definitions.forEach((second, place) => {
-    for (let at = 0; at < place; at += 1) {
-      const first = definitions[at] as Definition;
-      if (first.name !== second.name || first.where.length > 0 || second.where.length > 0) continue;
+    for (const first of heads.at(second.name, second.head)) {
+      const at = places.get(first) as number;
+      if (at >= place) break;
+      if (first.where.length > 0 || second.where.length > 0) continue;
       if (first.head.length !== second.head.length || apart(first, second)) continue;
       const [a, b] = [units[at] as DefinitionUnit, units[place] as DefinitionUnit];
       throw new NetworkError(

@@ -1,6 +1,7 @@
 /** Sub-formulas that equal the right side of a definition take its name. */
 import { add, type Formula, multiply, symbol } from '../../expression/formula.js';
 import { freeNames, substitute } from '../../expression/walk.js';
+import { ByMention } from '../../network/by-mention.js';
 import type { Definition } from '../../network/network.js';
 import { difference, tidyIndex } from '../affine.js';
 import { canonicalKey } from '../canonical-key.js';
@@ -40,6 +41,20 @@ export function mayStand(definition: Definition, binding: Binding, around: Surro
   });
 }
 
+const remembered = new WeakMap<readonly Definition[], ByMention<Definition>>();
+
+function patternsOf(definitions: readonly Definition[]): ByMention<Definition> {
+  const known = remembered.get(definitions);
+  if (known) return known;
+  const patterns = new ByMention(
+    definitions,
+    ({ right }) => right,
+    ({ ranges }) => ranges.map(({ index }) => index),
+  );
+  remembered.set(definitions, patterns);
+  return patterns;
+}
+
 export const foldDefinitions: PresentLaw = {
   name: 'fold-definition',
   because: 'written by its name again, as it was defined',
@@ -53,7 +68,7 @@ export const foldDefinitions: PresentLaw = {
   },
   apply: (formula, around) => {
     if (isTrivial(formula)) return undefined;
-    for (const definition of around.definitions) {
+    for (const definition of patternsOf(around.definitions).candidates(formula)) {
       if (isTrivial(definition.right) || definition.where.length > 0) continue;
       if (!around.isAllowed(definition.name)) continue;
       const whole = wholeFold(formula, definition, around);

@@ -14,8 +14,18 @@ interface Indexed {
   readonly indices: readonly Formula[];
 }
 
+const remembered = new WeakMap<Formula, readonly Indexed[]>();
+
 /** Everything in a formula that carries indices, with the names bound around it left out. */
-function indexed(formula: Formula, bound: readonly string[] = []): readonly Indexed[] {
+function indexed(formula: Formula): readonly Indexed[] {
+  const known = remembered.get(formula);
+  if (known) return known;
+  const found = collected(formula, []);
+  remembered.set(formula, found);
+  return found;
+}
+
+function collected(formula: Formula, bound: readonly string[]): readonly Indexed[] {
   const inside = [...bound, ...boundNames(formula)];
   const own: Indexed[] = [];
   if (formula.kind === 'symbol' && formula.indices.length > 0)
@@ -32,7 +42,7 @@ function indexed(formula: Formula, bound: readonly string[] = []): readonly Inde
         [...freeNames(index)].some((name) => inside.includes(name)) ? HIDDEN : index,
       ),
     })),
-    ...children(formula).flatMap((part) => indexed(part, inside)),
+    ...children(formula).flatMap((part) => collected(part, inside)),
   ];
 }
 
@@ -47,6 +57,7 @@ export function bindingsBetween(
   const wanted = indexed(pattern).filter((entry) =>
     entry.indices.some((index) => [...freeNames(index)].some((name) => variables.has(name))),
   );
+  if (wanted.length === 0) return [new Map()];
   const present = indexed(formula);
   let bindings: readonly Binding[] = [new Map()];
   for (const entry of wanted) {
