@@ -12,13 +12,21 @@ export interface Found {
 
 const RULE = '\n---\n';
 
-/** Keeps a finding in a folder; the name says its kind. */
+/** Keeps a finding in a folder; the name says its kind. Places of this machine are left out. */
 export function keep(folder: string, { kind, input, told }: Found): string {
   mkdirSync(folder, { recursive: true });
   const name = `${kind}-${createHash('sha256').update(input).digest('hex').slice(0, 8)}.txt`;
   // A lone surrogate has no UTF-8 and a carriage return is lost on the way: JSON keeps both.
   const body = /\r|[\ud800-\udfff]/.test(input) ? `json:${JSON.stringify(input)}` : input;
-  writeFileSync(join(folder, name), told.replaceAll('\n', ' ').slice(0, 400) + RULE + body);
+  writeFileSync(
+    join(folder, name),
+    told
+      .replaceAll('\n', ' ')
+      .replaceAll(/ +at .*$/g, '')
+      .slice(0, 400) +
+      RULE +
+      body,
+  );
   return name;
 }
 
