@@ -4,6 +4,7 @@
  */
 import type {
   Binder,
+  BoundFormula,
   CasesFormula,
   Condition,
   DerivativeFormula,
@@ -23,6 +24,7 @@ import { definitionsAt, definitionsOf, matchHead } from './heads.js';
 import { indexValues, slotRange } from './indexing.js';
 import { integer } from './integers.js';
 import { bindIndex, bindingOf, type Parameter, type Scope, scopeOf } from './scope.js';
+import { SharedSums } from './shared-sums.js';
 import { type Node, Tape } from './tape.js';
 import type { Working } from './working.js';
 import type { World } from './world.js';
@@ -43,6 +45,7 @@ export class Machine implements Working {
   readonly waves = new Map<string, Node>();
   /** The smallest relative distance met between two compared numbers that are not equal. */
   closest = Number.POSITIVE_INFINITY;
+  private readonly sums = new SharedSums();
   private readonly entries = new Map<string, Node>();
   private readonly open = new Set<string>();
   /** Whole formulas that were worked out, by the values of their letters. */
@@ -130,19 +133,8 @@ export class Machine implements Working {
       case 'call':
         return call(this, formula, scope);
       case 'sum':
-      case 'product': {
-        const parts: Node[] = [];
-        if (!formula.bounds) throw new Unsupported('a sum without a range has no number', formula);
-        const binder = { index: formula.index, ...formula.bounds };
-        this.each([binder], scope, (inside) => {
-          for (const condition of formula.where)
-            if (tape.value(truth(this, condition, inside)) !== 1) return;
-          parts.push(this.node(formula.body, inside));
-        });
-        return formula.kind === 'sum'
-          ? tape.add(parts)
-          : parts.reduce((left, right) => tape.multiply(left, right), tape.one);
-      }
+      case 'product':
+        return this.sums.node(formula, scope, () => this.bound(formula, scope));
       case 'delta':
         return integer(formula.left, scope, this.world) ===
           integer(formula.right, scope, this.world)
@@ -166,6 +158,21 @@ export class Machine implements Working {
       default:
         throw new Unsupported(`a ${formula.kind} has no number of its own`, formula);
     }
+  }
+
+  private bound(formula: BoundFormula, scope: Scope): Node {
+    const { tape } = this;
+    const parts: Node[] = [];
+    if (!formula.bounds) throw new Unsupported('a sum without a range has no number', formula);
+    const binder = { index: formula.index, ...formula.bounds };
+    this.each([binder], scope, (inside) => {
+      for (const condition of formula.where)
+        if (tape.value(truth(this, condition, inside)) !== 1) return;
+      parts.push(this.node(formula.body, inside));
+    });
+    return formula.kind === 'sum'
+      ? tape.add(parts)
+      : parts.reduce((left, right) => tape.multiply(left, right), tape.one);
   }
 
   /** Visits all values of the binders; a later range may depend on an earlier letter. */

@@ -63,3 +63,28 @@ describe('how many derivatives lie inside one another', () => {
     expect(formulas.map((formula) => derivativeOrder(formula, network))).toEqual([2, 0, 3]);
   });
 });
+
+describe('sums inside one another', () => {
+  /** Numbers on the tape for one entry of a product of three matrices and a vector, from the left. */
+  function numbers(width: number): number {
+    const text = [
+      `A in R^(${width} x ${width})`,
+      `v in R^${width}`,
+      'C = sum_i v_i sum_j A_ij sum_k A_jk sum_m A_km v_m',
+      'find C',
+      '',
+    ].join('\n');
+    const sheet = readSheet(text);
+    const statement = sheet.statements.at(-1);
+    if (statement?.kind !== 'find') throw new Error('no ask');
+    const { network } = openSheet(sheet).settingOf(statement);
+    const [right] = network.definitions.map((definition) => definition.right);
+    const [model] = makeModels(network, { formulas: right ? [right] : [], count: 1 });
+    if (right) model?.machine.run(right, new Map());
+    return model?.machine.tape.length ?? 0;
+  }
+
+  it('are worked out once for each value of their letters', () => {
+    expect(numbers(16) / numbers(8)).toBeLessThan(4.2);
+  });
+});
