@@ -15,7 +15,6 @@ export async function runOurs(job, { bundle, limit }) {
   return {
     ...objectsIn(ran.out),
     late: ran.late,
-    wall: ran.wall,
     problem: ran.code === 0 || ran.late ? undefined : problem,
   };
 }
@@ -39,14 +38,9 @@ export function judged(ran, gradients, limit) {
 }
 
 /** Whether the growth so far says that the next size will not end in time. */
-function tooLong(walls, limit) {
-  const [last, before] = [walls.at(-1), walls.at(-2)];
-  return (
-    last !== undefined &&
-    before !== undefined &&
-    last > 3000 &&
-    last * (last / before) > limit * 1500
-  );
+function tooLong(times, limit) {
+  const [last, before] = [times.at(-1), times.at(-2)];
+  return last > 10 && before > 0 && last * (last / before) > limit * 1000;
 }
 
 /**
@@ -61,19 +55,19 @@ export async function atAllSizes(sizes, { bundle, limit, seconds, peers }) {
   const results = new Map();
   for (const { name, run } of systems) {
     const found = [];
-    const walls = [];
+    const times = [];
     for (const [, job] of sizes) {
       const before = found.at(-1);
-      if (before?.why) {
+      if (before?.why !== undefined) {
         found.push({ why: '', skipped: true });
         continue;
       }
-      if (tooLong(walls, limit)) {
+      if (tooLong(times, limit)) {
         found.push({ why: `> ${limit} s (by its growth; not run)` });
         continue;
       }
       const ran = await run({ ...job, seconds });
-      walls.push(ran.wall);
+      times.push(ran.ms);
       found.push(judged(ran, job.gradients, limit));
     }
     results.set(name, found);

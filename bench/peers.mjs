@@ -88,7 +88,6 @@ async function answered(command, args, input, limit, read = objectsIn) {
   return {
     ...read(ran.out),
     late: ran.late,
-    wall: ran.wall,
     problem:
       ran.code === 0 || ran.late ? undefined : problem.trim().slice(0, 100) || `exit ${ran.code}`,
   };
