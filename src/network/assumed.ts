@@ -24,7 +24,7 @@ export function conventionsOf(
   return { conventions: [...conventions.values()], layout, softmaxOver };
 }
 
-/** Assumptions up to a line, lowered; and families that they make positive. */
+/** Assumptions up to a line, lowered; and families that they make positive or symmetric. */
 export function assumptionsOf(
   sheet: Sheet,
   upTo: Extent,
@@ -48,6 +48,9 @@ export function assumptionsOf(
     const name = positiveName(condition);
     const family = name === undefined ? undefined : families.get(name);
     if (family) families.set(family.name, { ...family, positive: true } satisfies Family);
+    const turned = families.get(symmetricName(condition) ?? '');
+    if (turned?.kind === 'leaf')
+      families.set(turned.name, { ...turned, symmetric: true } satisfies Family);
   }
   return { assumptions, families };
 }
@@ -59,4 +62,21 @@ function positiveName(condition: Condition): string | undefined {
   if (left.kind !== 'symbol' || right.kind !== 'number' || right.value.compare(0) < 0)
     return undefined;
   return left.indices.every((index) => index.kind === 'symbol') ? left.name : undefined;
+}
+
+/** The family of `S_ij = S_ji`, as `S = S^T` says. */
+function symmetricName(condition: Condition): string | undefined {
+  if (condition.kind !== 'compare' || condition.relation !== '=') return undefined;
+  const { left, right } = condition;
+  if (left.kind !== 'symbol' || right.kind !== 'symbol' || left.name !== right.name)
+    return undefined;
+  const names = (part: typeof left): readonly string[] =>
+    part.indices.flatMap((index) => (index.kind === 'symbol' ? [index.name] : []));
+  const [row, column] = names(left);
+  const isTurned =
+    left.indices.length === 2 &&
+    right.indices.length === 2 &&
+    row !== column &&
+    names(right).join() === [column, row].join();
+  return isTurned ? left.name : undefined;
 }
