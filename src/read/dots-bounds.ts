@@ -11,6 +11,13 @@ import {
 } from '../expression/formula.js';
 import { children, freeNames, freshName } from '../expression/walk.js';
 
+/** What the dots stand for, and the terms that are none of it. */
+export interface Fit {
+  readonly before: readonly Formula[];
+  readonly formula: Formula;
+  readonly after: readonly Formula[];
+}
+
 export type Kind = 'sum' | 'product';
 
 /** A pattern: how a group of terms looks at a shift of its indices. */

@@ -11,7 +11,7 @@ import {
   symbol,
 } from '../expression/formula.js';
 import { substitute } from '../expression/walk.js';
-import type { Fit } from './dots.js';
+import type { Fit } from './dots-bounds.js';
 import { negated } from './negation.js';
 import { sameTerm } from './same-term.js';
 

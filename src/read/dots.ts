@@ -8,7 +8,14 @@ import { type Affine, affineOf, combine, formulaOf, isZeroForm } from '../expres
 import { type Formula, one, rawAdd, rawMultiply, rawPower } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { children, mapChildren } from '../expression/walk.js';
-import { bounded, type IsMatrix, type Kind, numberForm, type Pattern } from './dots-bounds.js';
+import {
+  bounded,
+  type Fit,
+  type IsMatrix,
+  type Kind,
+  numberForm,
+  type Pattern,
+} from './dots-bounds.js';
 import { fitAlternating, isNegative, withoutSign } from './dots-signs.js';
 import { ReadError } from './problem.js';
 import { sameTerm } from './same-term.js';
@@ -49,13 +56,6 @@ function resolve(kind: Kind, items: readonly (Formula | Dots)[], isMatrix: IsMat
     done.push(...found.before, found.formula);
     rest = [...found.after, ...(next < 0 ? [] : after.slice(next))];
   }
-}
-
-/** What the dots stand for, and the terms that are none of it. */
-export interface Fit {
-  readonly before: readonly Formula[];
-  readonly formula: Formula;
-  readonly after: readonly Formula[];
 }
 
 function fitDots(
