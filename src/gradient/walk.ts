@@ -4,7 +4,6 @@ import {
   derivative,
   type Formula,
   multiply,
-  one,
   type SymbolFormula,
   symbol,
 } from '../expression/formula.js';
@@ -14,6 +13,7 @@ import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowed-names.js';
+import { added, replaceFactor, withFactors } from './collect.js';
 import { minus } from './conditions/affine.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
@@ -24,8 +24,7 @@ import { match } from './match.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import { guardOf, joinFactors, productOf, type Room, type Term, termKey } from './term.js';
-import { isLong } from './tree-size.js';
+import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
 import { type Cycles, type View, Views } from './views.js';
 
 /** What the walk is to do with cycles that a name could keep. */
@@ -357,19 +356,6 @@ function atLevel(
 const isPlainProduct = (term: Term): boolean =>
   term.variables.length === 0 && term.constraints.length === 0;
 
-/** A factor replaced by several, in its place; nothing is joined yet. */
-const withFactors = (term: Term, place: number, factors: readonly Formula[]): Term => ({
-  ...term,
-  factors: [...term.factors.slice(0, place), ...factors, ...term.factors.slice(place + 1)],
-});
-
-function replaceFactor(term: Term, place: number, value: Formula): Term {
-  return {
-    ...term,
-    factors: term.factors.map((factor, other) => (other === place ? value : factor)),
-  };
-}
-
 function matchDerivative(
   pattern: ReturnType<typeof derivative>,
   target: SymbolFormula,
@@ -383,28 +369,4 @@ function matchDerivative(
     ]);
   const bindings = match(both(pattern.of, pattern.by), both(target, entry), variables);
   return bindings && bindings.size === variables.size ? bindings : undefined;
-}
-
-/** Equal terms add up to one with a coefficient. */
-export function added(terms: readonly Term[]): readonly Term[] {
-  if (terms.length < 2) return terms;
-  const groups = new Map<string, { term: Term; total: Formula; rest: readonly Formula[] }>();
-  for (const [position, term] of terms.entries()) {
-    const [first, ...others] = term.factors;
-    const numeric = first?.kind === 'number' ? first : undefined;
-    const rest = numeric ? others : term.factors;
-    const key = rest.some(isLong) ? `${position}` : termKey({ ...term, factors: rest });
-    const known = groups.get(key);
-    const value: Formula = numeric ?? one;
-    groups.set(key, {
-      term: known?.term ?? term,
-      rest: known?.rest ?? rest,
-      total: known ? add(known.total, value) : value,
-    });
-  }
-  return [...groups.values()].flatMap(({ term, total, rest }) => {
-    if (total.kind === 'number' && total.value.equals(0)) return [];
-    const plain = total.kind === 'number' && total.value.equals(1);
-    return [{ ...term, factors: plain ? rest : [total, ...rest] }];
-  });
 }
