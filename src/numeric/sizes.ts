@@ -3,7 +3,7 @@ import { type Formula, number, symbol } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import type { Network } from '../network/network.js';
 import { hash } from './draw.js';
-import { entryKey } from './errors.js';
+import { entryKey, UnknownSize } from './errors.js';
 import { integer } from './integers.js';
 
 /** Depths tried in turn; a depth of one alone would hide most wrong lines. */
@@ -23,6 +23,8 @@ export interface SizeRequest {
 export class Sizes {
   readonly chosen = new Map<string, number>();
   private readonly order: readonly string[];
+  /** Sizes that are being worked out. */
+  private readonly open = new Set<string>();
 
   constructor(
     private readonly network: Network,
@@ -39,9 +41,16 @@ export class Sizes {
     if (known !== undefined) return known;
     if (fixedSize(this.network, name, indices) === undefined && !this.request.names.has(name))
       return undefined;
-    const value = this.together(name, indices);
-    this.chosen.set(key, value);
-    return value;
+    // A size that its own equation needs (`K = min(K, p)`) is fixed by nothing.
+    if (this.open.has(key)) throw new UnknownSize(key);
+    this.open.add(key);
+    try {
+      const value = this.together(name, indices);
+      this.chosen.set(key, value);
+      return value;
+    } finally {
+      this.open.delete(key);
+    }
   }
 
   /** One value for all sizes that must be equal to this one. */

@@ -101,3 +101,28 @@ describe('an expectation', () => {
     expect(await only('expect dL/dy_j = t_j - y_j')).toMatchObject({ holds: false });
   });
 });
+
+describe('claims over a range that is cut off at both ends', () => {
+  const cut = (body: string, index = 'k') => `sum_{${index}=max(1,p-N)}^{min(K,p)} ${body}`;
+
+  it.each([
+    [`${cut('u_k')} = ${cut('u_k')}`, true],
+    [`${cut('u_k')} = ${cut('u_m', 'm')}`, true],
+    [`${cut('u_k v_{p-k+1}')} = sum_{m=max(1,p-K+1)}^{min(N+1,p)} u_{p-m+1} v_m`, true],
+    [`${cut('u_k')} = sum_{k=1}^{K} u_k`, false],
+    [`sum_{k=1}^{K} u_k = ${cut('u_k')}`, false],
+    [`${cut('u_k')} = 2`, false],
+  ])('%s: %s', async (claim, holds) => {
+    const { results } = await solveText(`claim ${claim}`, 'sheet.hg');
+    expect(results).toMatchObject([{ kind: 'claim', holds }]);
+  });
+
+  it('can stand beside one another', async () => {
+    const lines = [
+      `claim ${cut('u_k')} = sum_{k=1}^{K} u_k`,
+      `claim ${cut('u_k')} = ${cut('u_k')}`,
+    ];
+    const { results } = await solveText(lines.join('\n'), 'sheet.hg');
+    expect(results).toMatchObject([{ holds: false }, { holds: true }]);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  call,
   compare,
   derivative,
   type Formula,
@@ -55,6 +56,17 @@ describe('sizes', () => {
     );
     for (const model of makeModels(net, { formulas: [], count: 5 }))
       expect(evaluate(N, model)).toBe(evaluate(symbol('M'), model));
+  });
+
+  it('says so where the equation of a size needs that size', () => {
+    const least = call('min', [N, L]);
+    const net = networkOf([size('N'), size('L')], [], {
+      equalSizes: [{ left: N, right: least }],
+    });
+    const [model] = makeModels(net, { formulas: [], count: 1 });
+    expect(() => model && evaluate(N, model)).toThrow(
+      'nothing fixes the number N; give it, as in `N = 3`',
+    );
   });
 
   it('is at least 3 where two values of an index are compared', () => {

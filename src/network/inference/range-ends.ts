@@ -2,7 +2,7 @@
 import { affineOf } from '../../expression/affine.js';
 import { add, type Bounds, type Formula, symbol } from '../../expression/formula.js';
 import { structureKey } from '../../expression/same.js';
-import { freeNames, substitute } from '../../expression/walk.js';
+import { contains, freeNames, substitute } from '../../expression/walk.js';
 import { tidyIndex } from '../affine.js';
 
 /** Stands for the one index on which the size of a class may depend. */
@@ -37,3 +37,6 @@ export const mapBounds = (bounds: Bounds, change: (end: Formula) => Formula): Bo
   lower: change(bounds.lower),
   upper: change(bounds.upper),
 });
+
+/** Whether an end is worked out by a function (`min(K, p)`), rather than named. */
+export const holdsCall = (end: Formula): boolean => contains(end, (part) => part.kind === 'call');

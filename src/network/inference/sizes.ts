@@ -11,7 +11,16 @@ import { NetworkError } from '../errors.js';
 import { stemOf } from '../indexing/context.js';
 import type { Equation } from './classes.js';
 import { type Claim, type Evidence, sizeClash } from './evidence.js';
-import { atEnd, atLayer, LAYER, layer, mapBounds, mentions, tidyDeep } from './range-ends.js';
+import {
+  atEnd,
+  atLayer,
+  holdsCall,
+  LAYER,
+  layer,
+  mapBounds,
+  mentions,
+  tidyDeep,
+} from './range-ends.js';
 import type { SizeNames } from './size-names.js';
 import { type SizeNumber, SizeNumbers } from './size-numbers.js';
 import { UseTable } from './use-table.js';
@@ -200,10 +209,10 @@ export class Sizes {
     return extents.length ? extents.reduce(hull) : undefined;
   }
 
-  /** A hull in which two unlike sizes are one size with two names. */
+  /** A hull in which two unlike sizes are one size with two names; `min(K, p)` is no name of `K`. */
   #join(left: Bounds, right: Bounds): Bounds {
     const joined = hull(left, right);
-    if (joined.upper.kind !== 'call') return joined;
+    if (joined.upper.kind !== 'call' || joined.upper.args.some(holdsCall)) return joined;
     this.#equate(left.upper, right.upper);
     return { lower: joined.lower, upper: left.upper };
   }
