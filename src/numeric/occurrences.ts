@@ -159,10 +159,14 @@ export function freeLetters(
   const letters = new Map<string, Bounds>();
   for (const { name, indices } of symbolsOf(formulas))
     for (const [place, index] of indices.entries()) {
-      if (index.kind !== 'symbol' || index.indices.length > 0 || letters.has(index.name)) continue;
+      if (index.kind !== 'symbol' || letters.has(index.name)) continue;
       if (network.families.get(index.name)?.role !== 'index') continue;
-      const bounds = network.families.get(name)?.slots[place]?.bounds;
-      if (bounds) letters.set(index.name, bounds);
+      const slots = network.families.get(name)?.slots ?? [];
+      const bounds = slots[place]?.bounds;
+      // A label for each entry (`c_t`) is drawn from one range, whatever the other indices are.
+      const used = bounds && [...freeNames(bounds.lower), ...freeNames(bounds.upper)];
+      const depends = used?.some((one) => slots.some((slot) => slot.variable === one)) ?? true;
+      if (bounds && (index.indices.length === 0 || !depends)) letters.set(index.name, bounds);
     }
   return letters;
 }

@@ -47,11 +47,12 @@ export class RandomWorld implements World {
 
   size(name: string, indices: readonly number[]): number | undefined {
     const size = this.chosen.value(name, indices);
-    const letter = size === undefined && indices.length === 0 && this.letters.get(name);
+    const letter = size === undefined && this.letters.get(name);
     if (!letter) return size;
     const lower = integer(letter.lower, undefined, this);
     const upper = integer(letter.upper, undefined, this);
-    return lower + this.pick(name, upper - lower + 1);
+    const key = indices.length === 0 ? name : entryKey(name, indices);
+    return lower + this.pick(key, upper - lower + 1);
   }
 
   sizes(): ReadonlyMap<string, number> {

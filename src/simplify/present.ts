@@ -25,6 +25,7 @@ import { joinLaws } from './presentable/join.js';
 import { knownValueLaws } from './presentable/known-values.js';
 import type { PresentLaw, Surroundings } from './presentable/law.js';
 import { oneName } from './presentable/one-name.js';
+import { openBracket } from './presentable/open-bracket.js';
 import { recognitionLaws } from './presentable/recognise.js';
 import { sumLaws } from './presentable/sums.js';
 import { vanishingSums } from './presentable/vanishing.js';
@@ -40,6 +41,7 @@ export interface Presented {
 /** The laws in the order in which they are tried. */
 export const presentLaws: readonly PresentLaw[] = [
   oneName,
+  openBracket,
   ...arithmeticLaws,
   ...knownValueLaws,
   assumptionLaw,

@@ -56,6 +56,24 @@ find dC/dp_ij, dC/dv_j
     ]);
   });
 
+  it('sums over the places of one label in an embedding', async () => {
+    const sheet = `
+e_tk = E_{c_t,k} for t = 1..T
+z_t = sum_k w_k e_tk for t = 1..T
+C = 1/2 sum_t (z_t - y_t)^2
+find dC/dE_vk, dC/dw_k
+`;
+    expect(await answersTo(sheet)).toEqual([
+      ['(sum_{t=1, c_t = v}^T (z_t - y_t)) w_k', 'proved'],
+      ['sum_{t=1}^T (z_t - y_t) e_tk', 'proved'],
+    ]);
+  });
+
+  it('opens a bracket where its terms meet their like', async () => {
+    const found = await answersTo('C = (a - p)^2 - (a - n)^2 + m\nfind dC/da');
+    expect(found).toEqual([['2 (n - p)', 'proved']]);
+  });
+
   it('reads h_0 where the states are declared from 0 on', async () => {
     const recurrent = 'h_t = tanh(W h_(t-1) + U x_t) for t = 1..T\nC = 1/2 norm(h_T - y)^2';
     for (const times of ['h_t in R^n for t = 0..T', 'h_t in R^n for t = 1..T']) {

@@ -24,7 +24,7 @@ import {
 import type { SizeNames } from './size-names.js';
 import { type SizeNumber, SizeNumbers } from './size-numbers.js';
 import { UseTable } from './use-table.js';
-import { isFixedLetter, nodeOf, type Ragged, type Unit, type Use } from './uses.js';
+import { isGivenByData, nodeOf, type Ragged, type Unit, type Use } from './uses.js';
 
 /** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
 const MOST_ELIMINATIONS = 8;
@@ -204,7 +204,7 @@ export class Sizes {
     );
     if (uses.some((use) => use.shifted?.offset === 0)) return undefined;
     const extents = uses
-      .filter((use) => use.index.kind !== 'number')
+      .filter((use) => use.index.kind !== 'number' && !isGivenByData(use, this.names.sizes))
       .map((use) => this.#extent(use.unit, use.index));
     return extents.length ? extents.reduce(hull) : undefined;
   }
@@ -392,7 +392,7 @@ export class Sizes {
     }
     const direct = uses.some((use) => use.shifted?.offset === 0);
     const reached = uses
-      .filter((use) => use.unit.kind !== 'question' && !isFixedLetter(use, this.names.sizes))
+      .filter((use) => use.unit.kind !== 'question' && !isGivenByData(use, this.names.sizes))
       .map((use) => this.#extent(use.unit, use.index));
     const all = [...(direct || reached.length === 0 ? [range] : []), ...reached];
     return { bounds: all.reduce(hull), dependsOn: undefined };

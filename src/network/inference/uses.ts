@@ -1,6 +1,7 @@
 /** Every place where a family is met with an index: the evidence for ranges and sizes. */
+
 import type { Bounds, Formula, SymbolFormula } from '../../expression/formula.js';
-import { children } from '../../expression/walk.js';
+import { children, freeNames } from '../../expression/walk.js';
 import { type Shifted, shiftedOf } from '../affine.js';
 
 /** One indexed statement: its head (if it has one), its body, and what is known of its variables. */
@@ -75,9 +76,15 @@ export function tieGroups(unit: Unit): ReadonlyMap<string, string> {
   return new Map([...leader.keys(), ...unit.variables].map((name) => [name, find(name)]));
 }
 
-/** The class c of `p_c`: one of the entries that there are, whichever they are. */
-export const isFixedLetter = ({ index, unit }: Use, sizes: ReadonlySet<string>): boolean =>
+/**
+ * The class c of `p_c`, and the label `c_t` of `E_{c_t,k}`: one of the entries that there are, whichever
+ * they are.
+ */
+export const isGivenByData = ({ index, unit }: Use, sizes: ReadonlySet<string>): boolean =>
   index.kind === 'symbol' &&
-  index.indices.length === 0 &&
-  !unit.variables.has(index.name) &&
+  (index.indices.length === 0
+    ? !unit.variables.has(index.name)
+    : index.indices.some((inner) =>
+        [...freeNames(inner)].some((name) => unit.variables.has(name)),
+      )) &&
   !sizes.has(index.name);
