@@ -14,6 +14,7 @@ import {
   symbol,
   whole,
 } from '../expression/formula.js';
+import { same } from '../expression/same.js';
 import { substitute } from '../expression/walk.js';
 import { asMatrix, raised, transpose } from './build.js';
 import { freeIndices } from './free-indices.js';
@@ -36,6 +37,8 @@ export interface Scope {
   readonly layout: 'numerator' | 'denominator';
   /** How many indices of a name stand above it; those below follow. */
   readonly upperSlots: (name: string) => number;
+  /** Where the entries of a name begin at one of its indices, if that is one formula for all. */
+  readonly firstEntry: (name: string, place: number) => Formula | undefined;
   /** Raises a part by itself, with the given axes. */
   readonly raise: (
     formula: Formula,
@@ -72,9 +75,14 @@ function wholeSymbol(
 ): { readonly formula: Formula; readonly order: readonly string[] } {
   if (formula.kind !== 'symbol') throw new NoMatrixForm('an entry of something that has no name');
   const order: string[] = [];
-  const indices = formula.indices.map((index) => {
+  const indices = formula.indices.map((index, place) => {
     const name = indexName(index);
     if (name !== undefined && active.includes(name)) {
+      const begins = scope.firstEntry(formula.name, place);
+      const lower = scope.ranges.get(name)?.lower;
+      // `h_t` for t = 1..T is not the whole of `h_0, ..., h_T`.
+      if (begins && lower && !same(begins, lower))
+        throw new NoMatrixForm(`${formula.name} has entries that the sum over ${name} leaves out`);
       order.push(name);
       return whole;
     }

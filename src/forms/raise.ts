@@ -7,6 +7,7 @@
  */
 import { type Bounds, type Formula, operation, rawMultiply } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
+import { freeNames } from '../expression/walk.js';
 import type { Lowered, Network } from '../network/network.js';
 import { ones, transpose } from './build.js';
 import { eliminate } from './eliminate.js';
@@ -42,6 +43,13 @@ function raiseWith(lowered: Lowered, facts: Facts, brackets: Brackets): Value {
     layout: facts.layout,
     upperSlots: (name) =>
       facts.families.get(name)?.slots.filter((slot) => slot.place === 'upper').length ?? 0,
+    firstEntry: (name, place) => {
+      const slots = facts.families.get(name)?.slots ?? [];
+      const first = slots[place]?.bounds?.lower;
+      return first && slots.every((slot) => !freeNames(first).has(slot.variable))
+        ? first
+        : undefined;
+    },
     raise: (formula, axes, more) => value(formula, axes, new Map([...ranges, ...(more ?? [])])),
   });
   const value = (
