@@ -23,6 +23,23 @@ describe('a textbook answer', () => {
     expect(await answersTo(`${binary}\nfind dC/dz^2_1`)).toEqual([['yhat_1 - y_1', 'proved']]);
   });
 
+  it('sums over time where a state has one more entry than the sum', async () => {
+    const sheet = `
+h_t = tanh(W h_(t-1) + U x_t + b) for t = 1..T
+o_t = V h_t + c
+p_t = softmax(o_t)
+L_t = -y_t^T log(p_t)
+L = sum_t L_t
+assume sum_k y_tk = 1
+find dL/dV, dL/do_t, dL/db
+`;
+    expect(await answersTo(sheet)).toEqual([
+      ['sum_{t=1}^T (p_t - y_t) h_t^T', 'proved'],
+      ['p_t - y_t', 'proved'],
+      ['sum_{t=1}^T (dL/dh_t .* (1 - h_t .* h_t))', 'proved'],
+    ]);
+  });
+
   it('has the bounds of a convolution as max and min, which read back', async () => {
     const sheet = `
 z_i = sum_{k=1}^K w_k x_(i+k-1) for i = 1..N
