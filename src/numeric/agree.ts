@@ -135,6 +135,10 @@ function overModels(
       const answer = exact.decide(machine, question, doubtful);
       if (answer.kind === 'differs')
         return { verdict: 'differs', points: points + 1, witness: answer.witness };
+      if (answer.kind === 'lost') {
+        reason = answer.reason;
+        continue;
+      }
       const [worst] = comparison.doubtful;
       if (answer.kind === 'undecided' && worst && comparison.largest > TOLERANCE)
         return {

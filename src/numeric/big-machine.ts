@@ -21,13 +21,15 @@ const MOST_VISITS = 40_000;
 const MOST_REMEMBERED = 20_000;
 /** Entries worked out inside one another at most. */
 const DEEPEST = 60;
-/** The step of a central difference for formulas with one, two and more derivatives inside. */
+/** The step of a central difference for formulas with one, two and more derivatives, in 64 digits. */
 const STEPS = ['1e-20', '1e-13', '1e-9'] as const;
 
 export class BigMachine implements BigWorking {
   private visits = 0;
   private depth = 0;
   step: Decimal;
+  /** The most powers of ten between two numbers that were added: the smaller one lost so many digits. */
+  spread = 0;
   private readonly remembered = new Map<string, Decimal>();
   /** Which entries an entry depends on, by key; its own definition decides. */
   private readonly needs = new Map<string, ReadonlySet<string>>();
@@ -38,8 +40,9 @@ export class BigMachine implements BigWorking {
     readonly network: Network,
     readonly world: World,
     readonly make: MakeBig,
+    private readonly steps: readonly string[] = STEPS,
   ) {
-    this.step = make(STEPS[0]);
+    this.step = make(steps[0] as string);
   }
 
   /** Starts to count visits anew, for another question in the same world. */
@@ -54,7 +57,8 @@ export class BigMachine implements BigWorking {
 
   /** The value of a formula at index letters; throws `NotExact` if that takes too long. */
   value(formula: Formula, letters: ReadonlyMap<string, number>, order: number): Decimal {
-    const step = this.make(STEPS[Math.min(Math.max(order, 1), STEPS.length) - 1] as string);
+    const { steps } = this;
+    const step = this.make(steps[Math.min(Math.max(order, 1), steps.length) - 1] as string);
     // Slopes of functions and moved entries depend on the step.
     if (!step.eq(this.step)) this.remembered.clear();
     this.step = step;
@@ -76,7 +80,7 @@ export class BigMachine implements BigWorking {
         return this.symbol(formula, place);
       case 'add':
         return formula.terms.reduce(
-          (total, term) => total.plus(this.of(term, place)),
+          (total, term) => this.plus(total, this.of(term, place)),
           this.make(0),
         );
       case 'multiply': {
@@ -99,7 +103,7 @@ export class BigMachine implements BigWorking {
         for (const inside of this.each([{ index: formula.index, ...formula.bounds }], place)) {
           if (!formula.where.every((condition) => bigHolds(this, condition, inside))) continue;
           const part = this.of(formula.body, inside);
-          total = formula.kind === 'sum' ? total.plus(part) : total.times(part);
+          total = formula.kind === 'sum' ? this.plus(total, part) : total.times(part);
         }
         return total;
       }
@@ -121,6 +125,12 @@ export class BigMachine implements BigWorking {
       default:
         throw new NotExact(`a ${formula.kind} has no number of its own`);
     }
+  }
+
+  private plus(left: Decimal, right: Decimal): Decimal {
+    if (!left.isZero() && !right.isZero())
+      this.spread = Math.max(this.spread, Math.abs(left.e - right.e));
+    return left.plus(right);
   }
 
   private power(base: Decimal, exponent: Decimal): Decimal {

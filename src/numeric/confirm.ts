@@ -1,11 +1,13 @@
 /** Our own answers checked by central differences in 64 digits of the forward formulas. */
+import type { Decimal } from 'decimal.js';
 import { type Condition, derivative, type Formula } from '../expression/formula.js';
 import type { Network, Range } from '../network/network.js';
 import { BigMachine } from './big-machine.js';
 import { NotExact } from './big-working.js';
 import { derivativeOrder } from './derivative-order.js';
 import { IndexOutOfRange, UnknownSize } from './errors.js';
-import { type Exact, exactArithmetic, toleranceOf } from './exact.js';
+import { DIGITS_LOST, type Exact, exactArithmetic, toleranceOf } from './exact.js';
+import { finerSides, isSteady, type Sides } from './finer.js';
 import type { Machine } from './machine.js';
 import { indexValues, models } from './models.js';
 import type { World } from './world.js';
@@ -27,8 +29,9 @@ export type Confirmation =
       readonly points: number;
       readonly worst: number;
       readonly entry: ReadonlyMap<string, number>;
-      readonly answer: number;
-      readonly difference: number;
+      /** The digits of the two. */
+      readonly answer: string;
+      readonly difference: string;
     }
   | { readonly verdict: 'skipped'; readonly points: number; readonly reason: string };
 
@@ -67,12 +70,28 @@ export function confirmDerivative(
           reason = 'no point was found where both sides are defined';
           continue;
         }
+        const error = relativeError({ left, right });
+        if (error <= within) {
+          points += 1;
+          worst = Math.max(worst, error);
+          continue;
+        }
+        const doubted = {
+          sides: [claim.answer, wanted],
+          orders: orders as [number, number],
+          entry,
+        } as const;
+        const finer = finerSides(doubted, network, machine.world);
+        const [, fine] = finer;
+        const again = relativeError(fine);
+        if (!(again <= within) && !isSteady(finer)) {
+          reason = DIGITS_LOST;
+          continue;
+        }
         points += 1;
-        const size = left.abs().plus(right.abs()).plus('1e-6');
-        const error = left.minus(right).abs().div(size).toNumber();
-        worst = Math.max(worst, error);
-        if (error > within) {
-          const [answer, difference] = [left.toNumber(), right.toNumber()];
+        worst = Math.max(worst, again);
+        if (again > within) {
+          const [answer, difference] = [shown(fine.left), shown(fine.right)];
           return { verdict: 'refuted', points, worst, entry, answer, difference };
         }
       }
@@ -85,6 +104,18 @@ export function confirmDerivative(
   return points === 0
     ? { verdict: 'skipped', points, reason }
     : { verdict: 'confirmed', points, worst };
+}
+
+/** The difference as a part of the size; not a number where one side has none. */
+const relativeError = ({ left, right }: Sides): number =>
+  left.minus(right).abs().div(left.abs().plus(right.abs()).plus('1e-6')).toNumber();
+
+/** A value with the digits of a double, whatever its size. */
+function shown(value: Decimal): string {
+  const number = value.toNumber();
+  return Number.isFinite(number) && (number !== 0 || value.isZero())
+    ? `${number}`
+    : value.toPrecision(17);
 }
 
 const bigMachines = new WeakMap<World, BigMachine>();

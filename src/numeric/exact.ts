@@ -6,6 +6,7 @@ import { BigMachine } from './big-machine.js';
 import { NotExact } from './big-working.js';
 import { type Question, witnessAt } from './compare.js';
 import { derivativeOrder } from './derivative-order.js';
+import { finerSides, isSteady, type Sides } from './finer.js';
 import type { Machine } from './machine.js';
 
 /** Digits of the arithmetic. */
@@ -22,7 +23,9 @@ export type ExactAnswer =
   | { readonly kind: 'equal' }
   | { readonly kind: 'differs'; readonly witness: Witness }
   /** Too large, or at a kink. */
-  | { readonly kind: 'undecided'; readonly reason: string };
+  | { readonly kind: 'undecided'; readonly reason: string }
+  /** The digits do not suffice to tell. */
+  | { readonly kind: 'lost'; readonly reason: string };
 
 export interface Exact {
   readonly make: MakeBig;
@@ -62,10 +65,20 @@ function decide(
     for (const entry of entries.slice(0, MOST_ENTRIES)) {
       const left = big.value(question.left, entry, orders[0] as number);
       const right = big.value(question.right, entry, orders[1] as number);
-      const size = left.abs().plus(right.abs()).plus(1);
-      const difference = left.minus(right);
-      const equal = difference.abs().lte(within.times(size));
-      if (relationHolds(question.relation, equal, difference.gt(0))) continue;
+      if (holdsFor(question, { left, right }, within)) continue;
+      const doubted = {
+        sides: [question.left, question.right],
+        orders: orders as [number, number],
+        entry,
+      } as const;
+      const finer = finerSides(doubted, machine.network, machine.world);
+      const [, fine] = finer;
+      if (fine.left.isFinite() && fine.right.isFinite() && holdsFor(question, fine, within))
+        continue;
+      const [equal] = finer.map((sides) => isEqual(sides, within));
+      const agreed = finer.every((sides) => isEqual(sides, within) === equal);
+      if (!agreed || !(equal || isSteady(finer))) return { kind: 'lost', reason: DIGITS_LOST };
+      const difference = fine.left.minus(fine.right);
       const values = [left, right].map((value) => ({ value: value.toNumber() }));
       const [first, second] = values as [{ value: number }, { value: number }];
       const problem = equal ? 'they are equal' : `they differ by ${difference.toPrecision(3)}`;
@@ -82,6 +95,19 @@ function decide(
 /** The relative difference that central differences of this order leave. */
 export const toleranceOf = (order: number): string =>
   EQUAL_DERIVATIVES[Math.min(order, EQUAL_DERIVATIVES.length) - 1] as string;
+
+/** Why nothing is said where rounding is as large as the difference. */
+export const DIGITS_LOST = 'the numbers are too large or too small to be told apart';
+
+/** Whether two values differ by less than this part of their size. */
+const isEqual = ({ left, right }: Sides, within: Decimal): boolean =>
+  left
+    .minus(right)
+    .abs()
+    .lte(within.times(left.abs().plus(right.abs()).plus(1)));
+
+const holdsFor = ({ relation }: Question, sides: Sides, within: Decimal): boolean =>
+  relationHolds(relation, isEqual(sides, within), sides.left.gt(sides.right));
 
 function relationHolds(relation: Question['relation'], equal: boolean, above: boolean): boolean {
   switch (relation) {

@@ -117,4 +117,53 @@ describe('answers against central differences in 64 digits', () => {
     const result = confirmDerivative({ answer: gradient, ...asked }, deep);
     expect(result).toMatchObject({ verdict: 'skipped' });
   });
+
+  const x = symbol('x');
+  const scalar = networkOf([family('x', 'leaf', [])], []);
+  const big = (digits: string) => number(digits);
+  const huge = power(number(10), number(60));
+  const tiny = power(number(10), number(-50));
+
+  // The derivatives are from the table of powers and exponentials.
+  it.each<[string, Formula, Formula, Formula]>([
+    [
+      'x^1000000000',
+      power(x, big('1000000000')),
+      multiply(big('1000000000'), power(x, big('999999999'))),
+      multiply(big('1000000000'), power(x, big('1000000000'))),
+    ],
+    [
+      'x^1000',
+      power(x, number(1000)),
+      multiply(number(1000), power(x, number(999))),
+      multiply(number(1000), power(x, number(1000))),
+    ],
+    [
+      'exp(10^6 x)',
+      call('exp', [multiply(big('1000000'), x)]),
+      multiply(big('1000000'), call('exp', [multiply(big('1000000'), x)])),
+      multiply(big('1000001'), call('exp', [multiply(big('1000000'), x)])),
+    ],
+    [
+      '10^60 (1 + 10^(-50) x)',
+      multiply(huge, add(one, multiply(tiny, x))),
+      power(number(10), number(10)),
+      power(number(10), number(11)),
+    ],
+  ])('takes no lost digits for a difference: %s', (_, of, right, wrong) => {
+    const claim = { of, by: x, ranges: [] };
+    expect(confirmDerivative({ ...claim, answer: right }, scalar).verdict).toBe('confirmed');
+    expect(confirmDerivative({ ...claim, answer: wrong }, scalar).verdict).toBe('refuted');
+  });
+
+  it('is silent where no arithmetic has the digits', () => {
+    const lost = multiply(
+      power(number(10), number(190)),
+      call('log', [add(one, multiply(power(number(10), number(-150)), x))]),
+    );
+    const answer = power(number(10), number(40));
+    expect(confirmDerivative({ answer, of: lost, by: x, ranges: [] }, scalar).verdict).not.toBe(
+      'refuted',
+    );
+  });
 });
