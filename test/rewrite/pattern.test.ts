@@ -63,11 +63,25 @@ describe('matching', () => {
     expect(bound(multiply(exp(u), us), exp(y))).toBeUndefined();
   });
 
+  test('a name that takes many takes one at least', () => {
+    expect(bound(multiply(exp(u), us), multiply(exp(y), x))).toEqual({ u: key(y), us: key(x) });
+    expect(bound(multiply(exp(u), log(v), us), multiply(exp(y), log(x)))).toBeUndefined();
+    expect(bound(add(exp(u), log(v), us), add(exp(y), log(x)))).toBeUndefined();
+  });
+
+  test('two names cannot both take many', () => {
+    const both: Variables = new Map([...variables, ['vs', 'many']]);
+    expect(() => match(multiply(us, symbol('vs')), multiply(x, y, z), both)).toThrow(
+      new Error('a pattern has one name for many operands at most'),
+    );
+  });
+
   test('numbers and integers', () => {
     expect(bound(multiply(symbol('c'), u), multiply(number('1/2'), x))).toEqual({
       c: '1/2',
       u: key(x),
     });
+    expect(bound(multiply(symbol('c'), u), multiply(x, y))).toBeUndefined();
     expect(bound(power(u, symbol('n')), power(x, number('1/2')))).toBeUndefined();
     expect(bound(power(u, symbol('n')), power(x, y))).toBeUndefined();
     expect(bound(power(u, symbol('n')), power(x, number(-2)))).toEqual({ u: key(x), n: '-2' });

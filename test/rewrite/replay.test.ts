@@ -80,6 +80,17 @@ describe('replay', () => {
     expect(reasonOf(dropped)).toBe('0: an assumption was dropped');
   });
 
+  test('fails where a single law drops its assumption', () => {
+    const [whole] = differentiateSteps(power(x, x), x).steps as [Step];
+    const [rule] = whole.inner as [Step];
+    expect(rule.assumes.length).toBe(1);
+    const start = derivative(power(x, x), x);
+    expect(reasonOf({ start, steps: [rule] })).toBe('holds');
+    expect(reasonOf({ start, steps: [{ ...rule, assumes: [] }] })).toBe(
+      '0: an assumption was dropped',
+    );
+  });
+
   test('fails where a law does not apply', () => {
     const step: Step = { ...(derivation.steps[0]?.inner?.[0] as Step), law: 'product-rule' };
     expect(reasonOf({ start: derivative(power(x, number(2)), x), steps: [step] })).toBe(
