@@ -49,7 +49,7 @@ const results = await new Stryker({
   timeoutMS: PATIENCE,
   timeoutFactor: 4,
   dryRunTimeoutMinutes: 30,
-  ignorePatterns: ['dist', 'docs', 'reports', 'bench', 'coverage', 'test/fuzz/found'],
+  ignorePatterns: ['biome.json', 'dist', 'docs', 'reports', 'bench', 'coverage', 'test/fuzz/found'],
   tempDirName: '.stryker-tmp',
   reporters: ['progress-append-only'],
   allowConsoleColors: false,
