@@ -1,6 +1,7 @@
 /** `claim`: something that is true or false. */
 import type { ClaimView, FormulaView } from '../document/view.js';
 import type { Condition, Formula } from '../expression/formula.js';
+import { failureAtBoundary } from '../judge/boundary.js';
 import { slipOf } from '../judge/chain.js';
 import { compareSides } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
@@ -78,7 +79,13 @@ export function judgeAssertion(
           right: part.right,
           where,
         };
-        return { judgement: compareSides(comparison, setting.network), comparison };
+        const judgement = compareSides(comparison, setting.network);
+        const failure =
+          judgement.verdict === 'agrees' || judgement.verdict === 'proved'
+            ? failureAtBoundary(comparison, setting.network)
+            : undefined;
+        // Such a failure has a point as its reason, and no wrong part that could be named.
+        return failure ? { judgement: failure, comparison: undefined } : { judgement, comparison };
       });
       for (const verdict of ['differs', 'unknown', 'agrees', 'proved'] as const) {
         const found = judged.find((part) => part.judgement.verdict === verdict);

@@ -126,3 +126,40 @@ describe('claims over a range that is cut off at both ends', () => {
     expect(results).toMatchObject([{ holds: false }, { holds: true }]);
   });
 });
+
+describe('claims at the boundaries of their conditions', () => {
+  it.each([
+    ['1{u > 0} + 1{-u > 0} = 1', false],
+    ['1{u >= 0} + 1{-u >= 0} = 1', false],
+    ['1{u > v} + 1{v > u} = 1', false],
+    ['1{2 u > 1} = 1 - 1{2 u < 1}', false],
+    ['sign(u)^2 = 1', false],
+    ['1{u > 0} = (1 + sign(u))/2', false],
+    ['1{x_i > 0} + 1{-x_i > 0} = 1', false],
+    ['1{u > 0} + 1{u <= 0} = 1', true],
+    ['1{u > 0} = 1 - 1{u <= 0}', true],
+    ['relu(u) = max(0, u)', true],
+    ['relu(u) - relu(-u) = u', true],
+    ['relu(x_i) - relu(-x_i) = x_i', true],
+    ['abs(u) = u sign(u)', true],
+    ['abs(u) = relu(u) + relu(-u)', true],
+    ['relu(u) = u 1{u > 0}', true],
+    ['relu(u) = u 1{u >= 0}', true],
+    ['max(u, v) + min(u, v) = u + v', true],
+    ['d/du relu(u) = 1{u > 0}', true],
+    ['u/abs(u) = 1{u > 0} - 1{u < 0}', true],
+    ['u/abs(u) = 2 1{u > 0} - 1', true],
+  ])('%s: %s', async (claim, holds) => {
+    expect(await only(`claim ${claim}`)).toMatchObject({ kind: 'claim', holds });
+  });
+
+  it('names the point', async () => {
+    const result = await only('claim 1{u > 0} + 1{-u > 0} = 1');
+    expect(result).toMatchObject({ verdict: 'differs', witness: { u: 0 }, left: 0, right: 1 });
+  });
+
+  it('keeps to what the sheet assumes', async () => {
+    const result = await only('assume u > 0', 'claim 1{u > 0} + 1{-u > 0} = 1');
+    expect(result).toMatchObject({ holds: true });
+  });
+});
