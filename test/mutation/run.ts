@@ -19,7 +19,7 @@ const PATIENCE = 120_000;
 const root = join(import.meta.dirname, '..', '..');
 const { values } = parseArgs({
   options: {
-    sample: { type: 'string', default: '10' },
+    sample: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     folder: { type: 'string', multiple: true, default: FOLDERS },
     all: { type: 'boolean', default: false },
