@@ -78,8 +78,11 @@ const latexStem = (stem: string): string => {
 export function defaultLatexName(name: string): string {
   const { stem, accent, label } = partsOf(name);
   const base = accent ? `${accent[1]}{${latexStem(stem)}}` : latexStem(stem);
-  return label === undefined ? base : `${base}_{${label}}`;
+  return escaped(label === undefined ? base : `${base}_{${label}}`);
 }
+
+/** Signs with a meaning of their own in LaTeX (`%` begins a comment), as signs of a name. */
+const escaped = (latex: string): string => latex.replace(/(?<!\\)[%#&$]/g, '\\$&');
 
 /** The name in a terminal: Greek letters and accents as characters. */
 export function unicodeName(name: string): string {

@@ -15,6 +15,8 @@ describe('names', () => {
     ['Loss', '\\mathrm{Loss}', 'Loss'],
     ['h2', '\\mathrm{h2}', 'h2'],
     ['W_xh', 'W_{xh}', 'W_xh'],
+    // A comment sign in LaTeX.
+    ['u_%', 'u_{\\%}', 'u_%'],
     ['\\mathcal{L}', '\\mathcal{L}', 'ℒ'],
     // A word that happens to end like an accent is a word.
     ['chat', '\\hat{c}', 'c\u0302'],
