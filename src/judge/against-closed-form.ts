@@ -7,6 +7,7 @@ import type { Lowered, Network } from '../network/network.js';
 import { expand } from '../simplify/expand.js';
 import { knowledgeFor } from './closed-form.js';
 import { placesOf } from './places.js';
+import { activationOf, outputSlopesIn } from './slips/output-slopes.js';
 import type { Slip } from './slips/slip.js';
 import { factorsIn, isActivation, termsOf, unique } from './slips/surroundings.js';
 import type { Tester } from './tester.js';
@@ -46,14 +47,18 @@ function spreadTerms(formula: Formula): readonly Formula[] {
 /** Parts of a closed form tried in one line. */
 const MOST_PARTS = 60;
 
-const termMissing: Row = (comparison) => {
-  const { suspect, closed, network, test, print } = comparison;
+const termMissing: Row = (comparison) => oneOfTerms(termsOf(comparison.closed), comparison);
+
+/** A term of a bracket; a factor that is missing explains a line better. */
+const termInside: Row = (comparison) => {
+  const { suspect, closed, network } = comparison;
   const expanded = expand(closed, knowledgeFor(suspect, network)) ?? closed;
-  for (const term of unique([
-    ...termsOf(closed),
-    ...spreadTerms(closed),
-    ...termsOf(expanded),
-  ]).slice(0, MOST_PARTS)) {
+  return oneOfTerms([...spreadTerms(closed), ...termsOf(expanded)], comparison);
+};
+
+function oneOfTerms(terms: readonly Formula[], comparison: ClosedComparison): Slip | undefined {
+  const { suspect, closed, test, print } = comparison;
+  for (const term of unique(terms).slice(0, MOST_PARTS)) {
     const body = add(suspect.body, term);
     if (same(term, closed) || !test.holdsLowered({ ...suspect, body })) continue;
     return {
@@ -63,7 +68,7 @@ const termMissing: Row = (comparison) => {
     };
   }
   return undefined;
-};
+}
 
 const termWithSign: Row = (comparison) => {
   const { suspect, closed, test, print } = comparison;
@@ -82,16 +87,43 @@ const termWithSign: Row = (comparison) => {
 };
 
 const factorMissing: Row = (comparison) => {
-  const { suspect, closed, test, print } = comparison;
-  for (const factor of unique(factorsIn(closed)).slice(0, MOST_PARTS)) {
+  const { suspect, closed, network, test, print } = comparison;
+  const factors = [...factorsIn(closed), ...outputSlopesIn(closed)];
+  for (const factor of unique(factors).slice(0, MOST_PARTS)) {
     const body = multiply(factor, suspect.body);
     if (!test.holdsLowered({ ...suspect, body })) continue;
+    const slope = activationOf(factor, network);
     return {
-      kind: 'factor',
-      message: `a factor ${print(written(factor, comparison))} is missing`,
+      kind: slope ? 'derivative' : 'factor',
+      message: `a factor ${print(written(factor, comparison))}${slope ? `, the derivative of ${slope},` : ''} is missing`,
       suggestion: written(body, comparison),
     };
   }
+  return undefined;
+};
+
+/** A factor that is missing inside a sum: `sum_j (h_j - y_j) W_ji` without `1 - h_j^2`. */
+const factorInsideMissing: Row = (comparison) => {
+  const { suspect, closed, network, test, print } = comparison;
+  const sums = (formula: Formula) => placesOf(formula).filter(({ part }) => part.kind === 'sum');
+  let tried = 0;
+  for (const { part: own, put } of sums(suspect.body))
+    for (const { part: meant } of sums(closed)) {
+      if (own.kind !== 'sum' || meant.kind !== 'sum') continue;
+      const renamed = substitute(meant.body, new Map([[meant.index, symbol(own.index)]]));
+      for (const factor of unique([...factorsIn(renamed), ...outputSlopesIn(renamed)])) {
+        tried += 1;
+        if (tried > MOST_PARTS) return undefined;
+        const body = put({ ...own, body: multiply(factor, own.body) });
+        if (!test.holdsLowered({ ...suspect, body })) continue;
+        const slope = activationOf(factor, network);
+        return {
+          kind: slope ? 'derivative' : 'factor',
+          message: `a factor ${print(factor)}${slope ? `, the derivative of ${slope},` : ''} is missing in the sum`,
+          suggestion: written(body, comparison),
+        };
+      }
+    }
   return undefined;
 };
 
@@ -159,6 +191,8 @@ const indicesElsewhere: Row = (comparison) => {
 const rows: readonly Row[] = [
   termMissing,
   factorMissing,
+  factorInsideMissing,
+  termInside,
   termWithSign,
   slopeMissing,
   indicesElsewhere,

@@ -6,7 +6,7 @@ import { evaluate } from '../numeric/evaluate.js';
 import { indexValues, type Model, makeModels } from '../numeric/models.js';
 import { pair } from '../numeric/pairing.js';
 
-/** Whether a candidate has the numbers of the reference wherever both are defined. */
+/** Whether a candidate has the numbers of the reference wherever the reference is defined. */
 export interface Tester {
   /** A candidate in the author's notation; one that makes no sense does not hold. */
   readonly holds: (candidate: Formula) => boolean;
@@ -82,7 +82,10 @@ function holdsIn(
       if (!where.every((condition) => model.machine.test(condition, indices))) continue;
       const first = evaluate(pairing.left, model, indices);
       const second = evaluate(pairing.right, model, indices);
-      if (!Number.isFinite(first) || !Number.isFinite(second)) continue;
+      if (!Number.isFinite(first)) continue;
+      // A candidate without a number where the reference has one is not what was meant: a division
+      // by a slope that is 0 there would else pass by the points that are left.
+      if (!Number.isFinite(second)) return 'differs';
       const scale = Math.max(Math.abs(first), Math.abs(second));
       if (Math.abs(first - second) > RELATIVE * scale + ABSOLUTE) return 'differs';
       if (scale > ABSOLUTE) compared += 1;

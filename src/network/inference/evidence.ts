@@ -2,6 +2,12 @@
 import type { Bounds, Formula } from '../../expression/formula.js';
 import type { Unit } from './uses.js';
 
+/** Two sizes that must be equal in every model. */
+export interface EqualSizes {
+  readonly left: Formula;
+  readonly right: Formula;
+}
+
 /** A size that is declared or given by a literal. */
 export interface Claim {
   readonly size: Formula;

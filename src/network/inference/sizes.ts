@@ -10,7 +10,7 @@ import { hull, intersection, shiftedOf, tidyIndex } from '../affine.js';
 import { NetworkError } from '../errors.js';
 import { stemOf } from '../indexing/context.js';
 import type { Equation } from './classes.js';
-import { type Claim, type Evidence, sizeClash } from './evidence.js';
+import { type Claim, type EqualSizes, type Evidence, sizeClash } from './evidence.js';
 import {
   atEnd,
   atLayer,
@@ -28,11 +28,6 @@ import { isGivenByData, nodeOf, type Ragged, type Unit, type Use } from './uses.
 
 /** Rounds of eliminating variables from a range (each range may mention an earlier variable). */
 const MOST_ELIMINATIONS = 8;
-
-export interface EqualSizes {
-  readonly left: Formula;
-  readonly right: Formula;
-}
 
 export class Sizes {
   readonly #table: UseTable;
@@ -336,8 +331,7 @@ export class Sizes {
 
   /** The range of a slot at the arguments of a term. */
   termRange(term: { readonly node: string; readonly args: readonly Formula[] }): Bounds {
-    const { root } = this.#table.classes.classOf(term.node);
-    const range = this.classRange(root);
+    const range = this.classRange(this.#table.classes.classOf(term.node).root);
     const point = this.#table.classPoint(term);
     return point === undefined ? range : mapBounds(range, (end) => atLayer(end, point));
   }
@@ -371,20 +365,17 @@ export class Sizes {
     const { classes } = this.#table;
     const dependsOn = classes.isFixed(node) ? undefined : classes.argument(node);
     const argumentPlace = dependsOn === undefined ? undefined : this.ragged(name, slot)[dependsOn];
-    const { root, offset } = this.#table.classes.classOf(node);
+    const { root, offset } = classes.classOf(node);
     const evidence = this.#evidenceOf(root);
-    const onlyPoints = this.#table.uses
-      .filter((use) => this.#table.classes.classOf(use.node).root === root)
-      .every((use) => !mentions(use.index, use.unit.variables));
+    const onlyPoints = this.#table.uses.every(
+      (use) => classes.classOf(use.node).root !== root || !mentions(use.index, use.unit.variables),
+    );
     if (onlyPoints && evidence.exact.length === 0 && evidence.points.length === 0)
       return { bounds: undefined, dependsOn: undefined };
-    if (argumentPlace !== undefined) {
-      const range = mapBounds(this.classRange(root), (end) =>
-        atLayer(end, add(symbol(LAYER), number(offset))),
-      );
-      return { bounds: range, dependsOn: argumentPlace };
-    }
     const range = this.classRange(root);
+    const at = (end: Formula): Formula => atLayer(end, add(symbol(LAYER), number(offset)));
+    if (argumentPlace !== undefined)
+      return { bounds: mapBounds(range, at), dependsOn: argumentPlace };
     if (evidence.exact.some((claim) => claim.at === undefined)) {
       const start = this.#table.startOf(range, node);
       const lower = range.lower.kind === 'number' ? number(start) : range.lower;
