@@ -202,7 +202,10 @@ export class Tape {
   power(base: Node, exponent: Node): Node {
     if (exponent === this.one) return base;
     if (exponent === this.zero) return this.one;
-    return this.made(POWER, [base, exponent], this.value(base) ** this.value(exponent));
+    const value = this.value(base) ** this.value(exponent);
+    // No power of a number is 0: it fell below the least double, and nothing can be told from it.
+    const isLost = value === 0 && this.value(base) !== 0 && Number.isFinite(this.value(base));
+    return this.made(POWER, [base, exponent], isLost ? Number.NaN : value);
   }
 
   /** A function of one node. */

@@ -163,3 +163,12 @@ describe('claims at the boundaries of their conditions', () => {
     expect(result).toMatchObject({ holds: true });
   });
 });
+
+describe('a claim whose numbers all fall below the least double', () => {
+  it.each(['d/du u^(10^9) = 10^9 u^(10^9)', 'u^(10^9) = 2 u^(10^9)'])(
+    '%s is undecided, not true of 0',
+    async (claim) => {
+      expect(await only(`claim ${claim}`)).toMatchObject({ holds: null, verdict: 'unknown' });
+    },
+  );
+});
