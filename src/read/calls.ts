@@ -82,7 +82,14 @@ export function readFunctionName(
   const isSigma = name === 'sigma' || name === 'step' || name === 'identity';
   const mark = cursor.mark();
   const scripts = takeScripts(cursor, vocabulary, notation);
-  const applied = cursor.is('(') || cursor.is('[') || cursor.is('\\{');
+  const opens = cursor.is('(') || cursor.is('[') || cursor.is('\\{');
+  // `1/sigma^3 (x - mu)^2` where sigma is a quantity of the sheet: a power in a product.
+  const isPowerOfQuantity =
+    isSigma &&
+    vocabulary.bareFunctions.has(name) &&
+    cursor.peek().spaced &&
+    scripts.some((script) => script.above && script.tokens[0]?.kind === 'number');
+  const applied = opens && !isPowerOfQuantity;
   // `sigma` alone may be a quantity: it is the sigmoid only when applied.
   const argumentFollows = applied || (!isSigma && parser.startsFactor());
   const indexed = scripts.some((script) => !script.above) && isSigma;

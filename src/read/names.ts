@@ -137,10 +137,19 @@ function decide(evidence: Evidence): Vocabulary {
     bracketedLetters: uppers.bracketed,
     lastSteps: lastSteps(evidence),
     powerNames: uppers.powerNames,
+    bareFunctions: bareFunctions(evidence),
     lastUpper: lastUppers(evidence, uppers),
     plain: false,
   };
 }
+
+/** Names of functions that something is differentiated by, as quantities: `dL/dsigma`. */
+const bareFunctions = ({ atoms }: Evidence): ReadonlySet<string> =>
+  new Set(
+    atoms.flatMap((atom) =>
+      isKnownFunction(atom.name) && atom.call === undefined && atom.differential ? [atom.name] : [],
+    ),
+  );
 
 /** Whether a letter is an upper index on some left side. */
 const isLeftUpper = (script: Script, letter: string, heads: readonly Head[]): boolean =>
