@@ -86,7 +86,7 @@ export function readFunctionName(
   // `1/sigma^3 (x - mu)^2` where sigma is a quantity of the sheet: a power in a product.
   const isPowerOfQuantity =
     isSigma &&
-    vocabulary.bareFunctions.has(name) &&
+    vocabulary.differentiatedFunctions.has(name) &&
     cursor.peek().spaced &&
     scripts.some((script) => script.above && script.tokens[0]?.kind === 'number');
   const applied = opens && !isPowerOfQuantity;

@@ -137,14 +137,14 @@ function decide(evidence: Evidence): Vocabulary {
     bracketedLetters: uppers.bracketed,
     lastSteps: lastSteps(evidence),
     powerNames: uppers.powerNames,
-    bareFunctions: bareFunctions(evidence),
+    differentiatedFunctions: differentiatedFunctions(evidence),
     lastUpper: lastUppers(evidence, uppers),
     plain: false,
   };
 }
 
 /** Names of functions that something is differentiated by, as quantities: `dL/dsigma`. */
-const bareFunctions = ({ atoms }: Evidence): ReadonlySet<string> =>
+const differentiatedFunctions = ({ atoms }: Evidence): ReadonlySet<string> =>
   new Set(
     atoms.flatMap((atom) =>
       isKnownFunction(atom.name) && atom.call === undefined && atom.differential ? [atom.name] : [],

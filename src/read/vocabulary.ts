@@ -48,7 +48,7 @@ export interface Vocabulary {
   /** Powers that a definition takes as names: `sigma^2 = ...`. */
   readonly powerNames: ReadonlySet<string>;
   /** Names of functions that something is differentiated by, and so quantities: `dL/dsigma`. */
-  readonly bareFunctions: ReadonlySet<string>;
+  readonly differentiatedFunctions: ReadonlySet<string>;
   /** The last value of the upper index of a family, where its range says (`L` in `for l = 1..L`). */
   readonly lastUpper: ReadonlyMap<string, Formula>;
   /** Every name is a number, and a new word is a new name without more ado. */
@@ -67,7 +67,7 @@ export const emptyVocabulary: Vocabulary = {
   bracketedLetters: none,
   lastSteps: none,
   powerNames: none,
-  bareFunctions: none,
+  differentiatedFunctions: none,
   lastUpper: new Map(),
   plain: false,
 };
