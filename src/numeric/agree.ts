@@ -129,7 +129,9 @@ function overModels(
       reason = comparison.reason;
       continue;
     }
-    const doubtful = fine ? [...comparison.doubtful, ...comparison.sample] : comparison.doubtful;
+    const [worst] = comparison.doubtful;
+    const doubtful = comparison.doubtful.map(({ entry }) => entry);
+    if (fine || machine.tape.absorbed) doubtful.push(...comparison.sample);
     if (doubtful.length > 0) {
       const exact = options.exact ?? exactArithmetic();
       const answer = exact.decide(machine, question, doubtful);
@@ -139,16 +141,17 @@ function overModels(
         reason = answer.reason;
         continue;
       }
-      const [worst] = comparison.doubtful;
-      if (answer.kind === 'undecided' && worst && comparison.largest > TOLERANCE)
-        return {
-          verdict: 'differs',
-          points: points + 1,
-          witness: differenceAt(machine, question, worst),
-        };
-      if (answer.kind === 'undecided' && (fine || comparison.largest > LARGEST_NOISE)) {
-        reason = answer.reason;
-        continue;
+      if (answer.kind === 'undecided') {
+        if (worst && !worst.lost && worst.by > TOLERANCE)
+          return {
+            verdict: 'differs',
+            points: points + 1,
+            witness: differenceAt(machine, question, worst.entry),
+          };
+        if (fine || worst?.lost || (worst && worst.by > LARGEST_NOISE)) {
+          reason = answer.reason;
+          continue;
+        }
       }
     }
     points += 1;

@@ -8,13 +8,15 @@ import type { Machine } from './machine.js';
 import { indexValues } from './models.js';
 import { symbolsOf } from './occurrences.js';
 import type { Pairing } from './pairing.js';
+import { Rounding } from './rounding.js';
+import type { Node } from './tape.js';
 
 /** Relative difference from which two numbers differ; right lines stay below 1e-13. */
 export const TOLERANCE = 1e-8;
 /** Relative difference that cancellation can leave where the two sides are equal. */
 const CANCELLED = 1e-3;
-/** The same, relative to the largest term that cancelled. */
-const CANCELLED_TERM = 1e-10;
+/** A difference up to this multiple of the bound of its rounding is left to 64 digits. */
+const ROUNDINGS = 64;
 /** Both sides count as zero below this: cancelled values have no relative error. */
 const NOTHING = 1e-12;
 /** Relative difference that rounding alone does not explain. */
@@ -34,16 +36,22 @@ export interface Question extends Pairing {
   readonly where: readonly Condition[];
 }
 
+/** An entry at which exact arithmetic should decide. */
+export interface Doubt {
+  readonly entry: ReadonlyMap<string, number>;
+  /** The relative difference of the two sides. */
+  readonly by: number;
+  /** Whether rounding may explain the difference, so that doubles say nothing here. */
+  readonly lost: boolean;
+}
+
 /** What one model says. */
 export type Comparison =
   | {
       readonly kind: 'held';
-      readonly entries: number;
       readonly vanishing: boolean;
-      /** Entries at which exact arithmetic should decide, the largest difference first. */
-      readonly doubtful: readonly ReadonlyMap<string, number>[];
-      /** The largest relative difference. */
-      readonly largest: number;
+      /** The largest difference first. */
+      readonly doubtful: readonly Doubt[];
       /** Some entry that was compared. */
       readonly sample: readonly ReadonlyMap<string, number>[];
     }
@@ -51,7 +59,9 @@ export type Comparison =
   /** Nothing could be compared; the reason is for people. */
   | { readonly kind: 'skipped'; readonly reason: string };
 
-type Outcome = { readonly value: number } | { readonly problem: string };
+type Outcome = { readonly value: number; readonly node: Node } | { readonly problem: string };
+/** What a witness shows of a side. */
+type Shown = { readonly value: number } | { readonly problem: string };
 
 /** Compares the two sides at all entries of one model. */
 export function compareIn(machine: Machine, question: Question): Comparison {
@@ -67,8 +77,8 @@ function compareEntries(machine: Machine, question: Question): Comparison {
   const clash = axesClash(machine, question);
   const at = (
     entry: ReadonlyMap<string, number>,
-    left: Outcome,
-    right: Outcome,
+    left: Shown,
+    right: Shown,
     problem?: string,
   ): Comparison => ({
     kind: 'failed',
@@ -77,10 +87,12 @@ function compareEntries(machine: Machine, question: Question): Comparison {
   if (clash) return at(new Map(), { problem: clash }, { problem: clash }, clash);
   let entries = 0;
   let vanishing = true;
-  const doubtful: { readonly entry: ReadonlyMap<string, number>; readonly by: number }[] = [];
+  const doubtful: Doubt[] = [];
   const sample: ReadonlyMap<string, number>[] = [];
-  let largest = 0;
+  /** Entries whose numbers are too large or too small for doubles. */
+  const beyond: ReadonlyMap<string, number>[] = [];
   let reason = 'there is no entry to compare';
+  const rounding = new Rounding(machine.tape);
   const start = machine.tape.length;
   for (const entry of entriesOf(machine, question)) {
     if (entries >= FEWEST_ENTRIES && machine.tape.length - start > MOST_NODES) break;
@@ -92,49 +104,51 @@ function compareEntries(machine: Machine, question: Question): Comparison {
       reason = problems[0] as string;
       continue;
     }
+    const noise = (): number => ROUNDINGS * (rounding.of(left.node) + rounding.of(right.node));
     if (!Number.isFinite(left.value) || !Number.isFinite(right.value)) {
       reason = missingReason(machine, question, entry);
+      if (beyond.length === 0 && noise() === Number.POSITIVE_INFINITY) beyond.push(entry);
       continue;
     }
     entries += 1;
     if (sample.length === 0) sample.push(entry);
-    const noise = CANCELLED_TERM * machine.tape.cancelled;
     const judged = judge(left.value, question.relation, right.value, noise);
     if (judged === 'fails') return at(entry, left, right);
     const by = relativeDifference(left.value, right.value);
-    if (judged === 'doubtful') doubtful.push({ entry, by });
-    largest = Math.max(largest, by);
+    if (judged === 'doubtful' || judged === 'lost')
+      doubtful.push({ entry, by, lost: judged === 'lost' });
     if (Math.abs(left.value) > NOTHING || Math.abs(right.value) > NOTHING) vanishing = false;
   }
   if (machine.closest < KINK)
     return { kind: 'skipped', reason: 'the point is too close to a kink' };
-  return entries === 0
-    ? { kind: 'skipped', reason }
-    : { kind: 'held', entries, vanishing, doubtful: worstFirst(doubtful), largest, sample };
+  if (entries === 0 && beyond.length === 0) return { kind: 'skipped', reason };
+  doubtful.push(...beyond.map((entry) => ({ entry, by: 1, lost: true })));
+  doubtful.sort((first, second) => second.by - first.by);
+  return { kind: 'held', vanishing: vanishing && beyond.length === 0, doubtful, sample };
 }
-
-const worstFirst = (
-  doubtful: readonly { readonly entry: ReadonlyMap<string, number>; readonly by: number }[],
-): readonly ReadonlyMap<string, number>[] =>
-  [...doubtful].sort((first, second) => second.by - first.by).map(({ entry }) => entry);
 
 const relativeDifference = (left: number, right: number): number => {
   const size = Math.max(Math.abs(left), Math.abs(right));
   return size < NOTHING ? 0 : Math.abs(left - right) / size;
 };
 
-/** Decides a relation of two numbers; small differences are left to exact arithmetic. */
+/**
+ * Decides a relation of two numbers; differences that are small or that rounding may explain are
+ * left to exact arithmetic (`lost` where nothing else can decide them).
+ */
 function judge(
   left: number,
   relation: Relation,
   right: number,
-  noise: number,
-): 'holds' | 'fails' | 'doubtful' {
+  noise: () => number,
+): 'holds' | 'fails' | 'doubtful' | 'lost' {
   const size = Math.max(Math.abs(left), Math.abs(right));
   const difference = Math.abs(left - right);
   const equal = difference <= TOLERANCE * size || size < NOTHING;
+  // Values of almost nothing may be all that rounding left of two that differ.
+  if ((!equal || size < NOTHING) && difference <= noise() && noise() > NOTHING) return 'lost';
   if (relation === '=') {
-    if (!equal) return difference < Math.max(CANCELLED * size, noise) ? 'doubtful' : 'fails';
+    if (!equal) return difference < CANCELLED * size ? 'doubtful' : 'fails';
     return difference > SUSPICIOUS * size && size >= NOTHING ? 'doubtful' : 'holds';
   }
   if (relation === '!=') return equal ? 'fails' : 'holds';
@@ -155,7 +169,8 @@ export function differenceAt(
 
 function outcome(machine: Machine, body: Formula, entry: ReadonlyMap<string, number>): Outcome {
   try {
-    return { value: machine.tape.value(machine.run(body, entry)) };
+    const node = machine.run(body, entry);
+    return { value: machine.tape.value(node), node };
   } catch (problem) {
     if (problem instanceof IndexOutOfRange) return { problem: problem.message };
     throw problem;
@@ -273,8 +288,8 @@ export function witnessAt(
   machine: Machine,
   question: Pairing,
   entry: ReadonlyMap<string, number>,
-  left: Outcome,
-  right: Outcome,
+  left: Shown,
+  right: Shown,
   problem?: string,
 ): Witness {
   const values = new Map<string, number>();

@@ -46,8 +46,8 @@ const unsaid = (what: string): Operation => ({
 /** Largest number of nodes of one tape; beyond it a formula is too large to be tried by numbers. */
 const LARGEST_TAPE = 4_000_000;
 
-/** A total this small beside its terms has lost digits. */
-const CANCELLATION = 1e-4;
+/** A term this small beside another leaves no trace in their sum. */
+const ABSORBED = 1e-14;
 
 /** Thrown when a formula needs more nodes than {@link LARGEST_TAPE}. */
 export class TapeFull extends Error {
@@ -69,8 +69,8 @@ export class Tape {
   private readonly constants = new Map<number, Node>();
   private readonly swept = new Map<Node, Adjoints>();
 
-  /** The largest term of a sum that nearly cancelled: its rounding is left in the total. */
-  cancelled = 0;
+  /** Whether some sum took in a term too small to be seen beside the others. */
+  absorbed = false;
 
   readonly zero = this.constant(0);
   readonly one = this.constant(1);
@@ -86,6 +86,11 @@ export class Tape {
   /** The input of a node by its position. */
   input(node: Node, position: number): Node {
     return (this.inputs[node] as readonly Node[])[position] as Node;
+  }
+
+  /** The name of what made a node. */
+  operationOf(node: Node): string {
+    return (this.operations[node] as Operation).name;
   }
 
   inputsOf(node: Node): readonly Node[] {
@@ -174,12 +179,15 @@ export class Tape {
     if (kept.length === 1) return kept[0] as Node;
     let total = 0;
     let most = 0;
+    let least = Number.POSITIVE_INFINITY;
     for (const term of kept) {
-      total += this.value(term);
-      most = Math.max(most, Math.abs(this.value(term)));
+      const value = this.value(term);
+      total += value;
+      const size = Math.abs(value);
+      if (size > most) most = size;
+      if (size < least && size > 0) least = size;
     }
-    if (Math.abs(total) < CANCELLATION * most && total !== 0)
-      this.cancelled = Math.max(this.cancelled, most);
+    if (least < ABSORBED * most) this.absorbed = true;
     return this.made(ADD, kept, total);
   }
 
