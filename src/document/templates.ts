@@ -72,6 +72,8 @@ export async function renderTemplate(
     relativeReference: false,
     trimTagLeft: false,
     greedy: false,
+    // A part is read and parsed once for a document, however often it stands in it.
+    cache: true,
     outputEscape: (value: unknown) => language.escape(writeAny(value)),
     ...bounds,
   });
@@ -79,7 +81,7 @@ export async function renderTemplate(
   for (const [name, handler] of Object.entries(language.markup))
     engine.registerFilter(name, { raw: true, handler } as never);
   try {
-    return String(await engine.renderFile(basename(template.path ?? template.own), data));
+    return String(engine.renderFileSync(basename(template.path ?? template.own), data));
   } catch (error) {
     const { message } = error as Error;
     throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
