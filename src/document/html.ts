@@ -1,4 +1,5 @@
 /** A page: one file that asks for nothing outside itself. */
+import type { MarkdownIt } from 'markdown-it';
 import { escapeHtml } from './escape.js';
 import { highlightChange } from './highlight.js';
 import { katexStyle } from './katex-style.js';
@@ -39,43 +40,45 @@ export async function renderHtml(
   document: DocumentView,
   more: object,
 ): Promise<string> {
-  const math = await openMathHtml();
+  const tools = { math: await openMathHtml(), reader: await openMarkdown() };
   const data = { document: templateData(document), ...more };
-  const page = await renderTemplate(template, data, await htmlLanguage(math));
+  const page = await renderTemplate(template, data, htmlLanguage, tools);
   const place = page.indexOf(STYLE_PLACE);
   if (place < 0) return page;
   const rest = page.slice(place + STYLE_PLACE.length);
   return page.slice(0, place) + katexStyle(rest) + rest;
 }
 
-/** What templates for HTML may use. */
-async function htmlLanguage(math: MathHtml): Promise<Language> {
-  const reader = await openMarkdown();
-  const set = { inline: math.inline, display: math.display };
-  return {
-    escape: escapeHtml,
-    markup: {
-      /** A formula in a line of text. */
-      math: (formula: FormulaView) => math.inline(formula),
-      /** A formula with large fractions. */
-      display: (formula: FormulaView) => math.display(formula),
-      /** A line of a derivation with the part marked that the line before did not have. */
-      changed: (formula: FormulaView, before: FormulaView) =>
-        math.display({ ...formula, latex: highlightChange(before.latex, formula.latex) }),
-      /** The author's Markdown. */
-      prose: (markdown: string) => proseHtml(reader, markdown, set),
-      /** A number in full, or a family of numbers as a matrix. */
-      value: (value: ValueView) => valueHtml(value, math),
-      /** A picture, as it is. */
-      picture: (svg: string) => svg,
-      /** A picture that others on the page can repeat by its name. */
-      named: (svg: string, id: string) => svg.replace(/^<svg/, `<svg id="${escapeHtml(id)}"`),
-      /** A picture below one that stands on the page already. */
-      below: (svg: string, id: string) =>
-        svg.replace(/<\/svg>$/, `<use href="#${escapeHtml(id)}"/></svg>`),
-    },
-  };
+/** What one page is written with. */
+interface Tools {
+  readonly math: MathHtml;
+  readonly reader: MarkdownIt;
 }
+
+/** What templates for HTML may use. */
+const htmlLanguage: Language<Tools> = {
+  escape: escapeHtml,
+  markup: {
+    /** A formula in a line of text. */
+    math: ({ math }, formula: FormulaView) => math.inline(formula),
+    /** A formula with large fractions. */
+    display: ({ math }, formula: FormulaView) => math.display(formula),
+    /** A line of a derivation with the part marked that the line before did not have. */
+    changed: ({ math }, formula: FormulaView, before: FormulaView) =>
+      math.display({ ...formula, latex: highlightChange(before.latex, formula.latex) }),
+    /** The author's Markdown. */
+    prose: ({ math, reader }, markdown: string) => proseHtml(reader, markdown, math),
+    /** A number in full, or a family of numbers as a matrix. */
+    value: ({ math }, value: ValueView) => valueHtml(value, math),
+    /** A picture, as it is. */
+    picture: (_tools, svg: string) => svg,
+    /** A picture that others on the page can repeat by its name. */
+    named: (_tools, svg: string, id: string) => svg.replace(/^<svg/, `<svg id="${escapeHtml(id)}"`),
+    /** A picture below one that stands on the page already. */
+    below: (_tools, svg: string, id: string) =>
+      svg.replace(/<\/svg>$/, `<use href="#${escapeHtml(id)}"/></svg>`),
+  },
+};
 
 const valueHtml = (value: ValueView, math: MathHtml): string =>
   typeof value === 'number'

@@ -1,10 +1,11 @@
 /** A LaTeX solution: a whole document, or a piece to `\input`. */
+import type { MarkdownIt } from 'markdown-it';
 import { breakLatex } from './break-latex.js';
 import { escapeTex } from './escape.js';
 import type { DocumentOptions } from './html.js';
 import { openMathCheck } from './math-html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
-import { openMarkdown } from './prose.js';
+import { type MathWriter, openMarkdown } from './prose.js';
 import { proseLatex } from './prose-latex.js';
 import { isSafeMath } from './safe-math.js';
 import { templateData } from './template-data.js';
@@ -49,47 +50,54 @@ export async function renderLatex(
     numbers: document.results.filter(hasNumber),
     ...more,
   };
-  const text = await renderTemplate(template, data, await latexLanguage());
+  const text = await renderTemplate(template, data, latexLanguage, {
+    reader: await openMarkdown(),
+    math: typedMath(await openMathCheck()),
+  });
   return text.replace(/\n{3,}/g, '\n\n');
 }
 
 const hasNumber = (result: ResultView): boolean =>
   (result.kind === 'find' || result.kind === 'update') && result.value !== undefined;
 
-/** What templates for LaTeX may use. */
-async function latexLanguage(): Promise<Language> {
-  const reader = await openMarkdown();
-  const isWhole = await openMathCheck();
+/** What one document is written with. */
+interface Tools {
+  readonly reader: MarkdownIt;
   /** What an author typed between dollars. */
+  readonly math: MathWriter;
+}
+
+function typedMath(isWhole: (latex: string) => boolean): MathWriter {
   const typed = (latex: string) => (isWhole(latex) ? latex : asText(latex));
-  const inline = (latex: string) => `$${typed(latex)}$`;
   return {
-    escape: escapeTex,
-    markup: {
-      /** A formula, to stand between dollars. */
-      math: (formula: FormulaView) => guarded(formula.latex, formula.text),
-      /** A formula broken into lines if it is long. */
-      broken: (formula: FormulaView) => breakLatex(guarded(formula.latex, formula.text)),
-      /** The author's Markdown. */
-      prose: (markdown: string) =>
-        proseLatex(reader, markdown, {
-          inline,
-          display: (latex) => `\\[ ${typed(latex)} \\]`,
-        }),
-      /** A number or a family of numbers, to stand between dollars. */
-      value: (value: ValueView) =>
-        typeof value === 'number' ? writeNumberLatex(value) : writeValueLatex(value),
-      /** Several lines of text, as typed. */
-      verbatim: (text: string) =>
-        text
-          .split('\n')
-          .map((line) => escapeTex(line).replace(/ /g, '~'))
-          .join('\\\\\n'),
-      /** A picture, as it is. */
-      picture: (tikz: string) => tikz,
-    },
+    inline: (latex) => `$${typed(latex)}$`,
+    display: (latex) => `\\[ ${typed(latex)} \\]`,
   };
 }
+
+/** What templates for LaTeX may use. */
+const latexLanguage: Language<Tools> = {
+  escape: escapeTex,
+  markup: {
+    /** A formula, to stand between dollars. */
+    math: (_tools, formula: FormulaView) => guarded(formula.latex, formula.text),
+    /** A formula broken into lines if it is long. */
+    broken: (_tools, formula: FormulaView) => breakLatex(guarded(formula.latex, formula.text)),
+    /** The author's Markdown. */
+    prose: ({ reader, math }, markdown: string) => proseLatex(reader, markdown, math),
+    /** A number or a family of numbers, to stand between dollars. */
+    value: (_tools, value: ValueView) =>
+      typeof value === 'number' ? writeNumberLatex(value) : writeValueLatex(value),
+    /** Several lines of text, as typed. */
+    verbatim: (_tools, text: string) =>
+      text
+        .split('\n')
+        .map((line) => escapeTex(line).replace(/ /g, '~'))
+        .join('\\\\\n'),
+    /** A picture, as it is. */
+    picture: (_tools, tikz: string) => tikz,
+  },
+};
 
 /** Mathematics that does nothing but set mathematics; anything else is shown as text. */
 const guarded = (latex: string, text: string): string => (isSafeMath(latex) ? latex : asText(text));

@@ -29,7 +29,7 @@ export async function renderMarkdown(
   more: object,
 ): Promise<string> {
   const data = { document: templateData(document), ...more };
-  const text = await renderTemplate(template, data, markdownLanguage);
+  const text = await renderTemplate(template, data, markdownLanguage, undefined);
   return `${tidy(text)}\n`;
 }
 
@@ -42,19 +42,19 @@ const tidy = (text: string): string =>
     .trim();
 
 /** What templates for Markdown may use. */
-const markdownLanguage: Language = {
+const markdownLanguage: Language<undefined> = {
   escape: escapeMarkdown,
   markup: {
-    math: (formula: FormulaView) =>
+    math: (_tools, formula: FormulaView) =>
       isSafeMath(formula.latex)
         ? forMathJax(formula.latex)
         : `\\text{${formula.text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`,
-    prose: (markdown: string) => markdown.trim(),
-    value: (value: ValueView) =>
+    prose: (_tools, markdown: string) => markdown.trim(),
+    value: (_tools, value: ValueView) =>
       typeof value === 'number' ? writeNumberLatex(value) : writeValueLatex(value),
-    code: (text: string) => text.replace(/[`\n]/g, ' '),
+    code: (_tools, text: string) => text.replace(/[`\n]/g, ' '),
     /** Several lines as an indented block, which nothing inside can end. */
-    verbatim: (text: string) =>
+    verbatim: (_tools, text: string) =>
       text
         .split('\n')
         .map((line) => `    ${line}`)

@@ -6,17 +6,19 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Liquid } from 'liquidjs';
 import type { FormsView, FormulaView, ValueView, Verdict } from './view.js';
 import { formKeys, formTitles, lesserForms, verdictSentence, verdictWords } from './words.js';
 
-/** What a filter gets is whatever the template hands to it. */
-export type Filter = (value: never, ...rest: never[]) => string;
+/** What a filter gets: what one document is written with, and whatever the template hands to it. */
+export type Filter<Tools> = (tools: Tools, value: never, ...rest: never[]) => string;
 
-export interface Language {
+/** A language that documents are written in; one constant for all documents. */
+export interface Language<Tools> {
   /** Text of the author's or the engine's made harmless. */
   readonly escape: (text: string) => string;
   /** Filters whose output is markup and not escaped again. */
-  readonly markup: Readonly<Record<string, Filter>>;
+  readonly markup: Readonly<Record<string, Filter<Tools>>>;
 }
 
 /** A template that cannot be used, with its line, and what to do. */
@@ -47,20 +49,53 @@ export interface TemplateName {
   readonly path?: string | undefined;
 }
 
+/** Where filters find the tools of the document being written; no template can name it. */
+const TOOLS = Symbol('tools');
+
+/** Our own templates as parsed, by language: they do not change while the program runs. */
+const remembered = new WeakMap<Language<never>, Liquid>();
+
 /**
  * Renders a template.
  * @param template one of ours by its name (`page.html`), or the path of the user's
+ * @param tools what the filters of the language need for this document
  * @throws TemplateError with the template's line for a mistake in it or a name that is missing.
  */
-export async function renderTemplate(
+export async function renderTemplate<Tools>(
   template: TemplateName,
   data: object,
-  language: Language,
+  language: Language<Tools>,
+  tools: Tools,
 ): Promise<string> {
+  const engine = await engineFor(template, language);
+  try {
+    const file = basename(template.path ?? template.own);
+    return String(engine.renderFileSync(file, data, { globals: { [TOOLS]: tools } }));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
+  }
+}
+
+async function engineFor<Tools>(
+  { path }: TemplateName,
+  language: Language<Tools>,
+): Promise<Liquid> {
+  const known = path === undefined ? remembered.get(language) : undefined;
+  if (known) return known;
+  const engine = await openEngine(path, language);
+  if (path === undefined) remembered.set(language, engine);
+  return engine;
+}
+
+async function openEngine<Tools>(
+  path: string | undefined,
+  language: Language<Tools>,
+): Promise<Liquid> {
   const { Liquid } = await import('liquidjs');
   const own = templateFolder();
   const engine = new Liquid({
-    root: template.path === undefined ? [own] : [dirname(template.path), own],
+    root: path === undefined ? [own] : [dirname(path), own],
     tagDelimiterLeft: '<%',
     tagDelimiterRight: '%>',
     outputDelimiterLeft: '<<',
@@ -72,20 +107,21 @@ export async function renderTemplate(
     relativeReference: false,
     trimTagLeft: false,
     greedy: false,
-    // A part is read and parsed once for a document, however often it stands in it.
+    // A part is read and parsed once, however often it stands in a document.
     cache: true,
     outputEscape: (value: unknown) => language.escape(writeAny(value)),
     ...bounds,
   });
   for (const [name, filter] of Object.entries(plainFilters)) engine.registerFilter(name, filter);
-  for (const [name, handler] of Object.entries(language.markup))
-    engine.registerFilter(name, { raw: true, handler } as never);
-  try {
-    return String(engine.renderFileSync(basename(template.path ?? template.own), data));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
-  }
+  for (const [name, filter] of Object.entries(language.markup))
+    engine.registerFilter(name, {
+      raw: true,
+      handler(value: unknown, ...rest: unknown[]) {
+        const { [TOOLS]: tools } = this.context.globals as unknown as { [TOOLS]: Tools };
+        return filter(tools, value as never, ...(rest as never[]));
+      },
+    });
+  return engine;
 }
 
 const writeAny = (value: unknown): string =>
