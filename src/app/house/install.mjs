@@ -3,7 +3,7 @@
  * clone. Only built-in modules: nothing is installed when this runs.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,9 +38,33 @@ export function isInstalled() {
   );
 }
 
-/** Installs the packages of the lock file unless they are there; ends the process if it fails. */
+/**
+ * Why the installer must not run: it empties `node_modules` first, and where that is a symbolic link,
+ * what is emptied is another project's.
+ * @returns the message, or nothing where it may run
+ */
+function hindrance(folder) {
+  const place = join(folder, 'node_modules');
+  const met = lstatSync(place, { throwIfNoEntry: false });
+  if (!met?.isSymbolicLink()) return undefined;
+  return (
+    `${place} is a symbolic link to ${readlinkSync(place)}, and packages are missing there. ` +
+    'Expected a folder of its own, or none: npm ci would empty the folder that the link leads to. ' +
+    'Remove the link (the folder stays) and run this again, or install in that folder.'
+  );
+}
+
+/**
+ * Installs the packages of the lock file unless they are there; ends the process if it fails, and
+ * before it starts if `node_modules` is a symbolic link.
+ */
 export function install() {
   if (isInstalled()) return;
+  const refused = hindrance(root);
+  if (refused) {
+    console.error(refused);
+    process.exit(1);
+  }
   console.error('Installing what handgrad needs (npm ci) ...');
   const code = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
