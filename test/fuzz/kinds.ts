@@ -25,6 +25,8 @@ export type Beat = () => void;
 
 export interface Kind {
   readonly name: string;
+  /** Its part of the inputs of a run: quick probes get many. */
+  readonly share: number;
   readonly make: (random: Random, corpus: Corpus) => string;
   readonly probe: (input: string, beat: Beat) => string | undefined | Promise<string | undefined>;
 }
@@ -32,11 +34,13 @@ export interface Kind {
 export const kinds: readonly Kind[] = [
   {
     name: 'formula',
+    share: 0.3,
     make: (random) => anyFormula(random, random.between(1, 4)),
     probe: probeFormula,
   },
   {
     name: 'text',
+    share: 0.4,
     make: (random) =>
       random.chance(0.3)
         ? bytes(random)
@@ -45,6 +49,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     name: 'sheet',
+    share: 0.25,
     make: (random, corpus) =>
       random.chance(0.15)
         ? bytes(random)
@@ -55,6 +60,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     name: 'solve',
+    share: 0.01,
     make: (random, corpus) =>
       random.chance(0.45)
         ? worksheet(random)
@@ -63,9 +69,9 @@ export const kinds: readonly Kind[] = [
           : spliced(corpus, random),
     probe: probeWorksheet,
   },
-  { name: 'gradient', make: scalarNetwork, probe: probeGradient },
-  { name: 'line', make: scalarLine, probe: probeLine },
-  { name: 'document', make: hostileDocument, probe: probeDocument },
+  { name: 'gradient', share: 0.01, make: scalarNetwork, probe: probeGradient },
+  { name: 'line', share: 0.025, make: scalarLine, probe: probeLine },
+  { name: 'document', share: 0.005, make: hostileDocument, probe: probeDocument },
 ];
 
 /** @throws Error for a name that no kind has */

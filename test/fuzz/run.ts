@@ -1,7 +1,9 @@
 /**
- * `npm run fuzz [-- --seconds N --seed S --kind NAME --inputs N --from N]`: inputs without end against
- * the reader, the solver, the judge and the writers, for so many seconds. Every finding is made
- * smaller, told with its seed and kept in test/fuzz/found/, where a normal test replays it.
+ * `npm run fuzz [-- --seconds N --seed S --kind NAME --inputs N --from N --keep FOLDER]`: inputs against
+ * the reader, the solver, the judge and the writers, for so many seconds shared equally by the kinds.
+ * With `--inputs` alone there is no such limit: each kind gets its share of so many inputs, most of
+ * them quick (a million take about an hour). Every finding is made smaller, told with its seed and
+ * kept in test/fuzz/found/ (or another folder), where a normal test replays it.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +12,7 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { keep } from './found.js';
 import { corpus } from './inputs/splice.js';
-import { kindNamed, kinds } from './kinds.js';
+import { type Kind, kindNamed, kinds } from './kinds.js';
 import { Random } from './random.js';
 import { shrunk } from './shrink.js';
 import type { News, Order } from './thread.js';
@@ -24,16 +26,25 @@ const HANG_TRIES = 14;
 const root = join(import.meta.dirname, '..', '..');
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     kind: { type: 'string', multiple: true },
-    inputs: { type: 'string', default: '1000000000' },
+    inputs: { type: 'string' },
     from: { type: 'string', default: '0' },
+    keep: { type: 'string', default: join(import.meta.dirname, 'found') },
   },
 });
 const seed = Number(values.seed);
 const chosen = values.kind ? values.kind.map(kindNamed) : kinds;
 const sheets = corpus(root);
+const seconds = Number(
+  values.seconds ?? (values.inputs === undefined ? 60 : Number.POSITIVE_INFINITY),
+);
+const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+const inputsOf = ({ share }: Kind): number =>
+  values.inputs === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.ceil((Number(values.inputs) * share) / shares);
 
 type Outcome =
   | { readonly what: 'done'; readonly next: number }
@@ -82,7 +93,6 @@ function oneThread(
   });
 }
 
-const folder = join(import.meta.dirname, 'found');
 // Inside the project, where the templates are found.
 mkdirSync(join(root, 'dist'), { recursive: true });
 const place = mkdtempSync(join(root, 'dist', 'fuzz-'));
@@ -104,15 +114,15 @@ try {
   });
   const program = join(place, 'thread.mjs');
   for (const kind of chosen) {
-    const until = Date.now() + (Number(values.seconds) * 1000) / chosen.length;
-    const last = Number(values.from) + Number(values.inputs);
+    const until = Date.now() + (seconds * 1000) / chosen.length;
+    const last = Number(values.from) + inputsOf(kind);
     let next = Number(values.from);
     let hangs = 0;
     const tell = (input: string, number: number, fault: string) => {
       findings += 1;
       const told = `seed ${seed}, ${kind.name} ${number}: ${fault}`;
       console.log(
-        `FOUND ${told}\n${input}\n   kept as ${keep(folder, { kind: kind.name, input, told })}`,
+        `FOUND ${told}\n${input}\n   kept as ${keep(values.keep, { kind: kind.name, input, told })}`,
       );
     };
     while (next < last && Date.now() < until) {
