@@ -170,6 +170,11 @@ export function compareLowered(
       'both sides are zero at the few points where both are defined, which shows nothing',
       agreement.points,
     );
+  if (agreement.beyond !== undefined && !proof?.proved)
+    return undecided(
+      `${agreement.beyond}; its sizes were inferred from use: declare its shape, or say which sizes are meant`,
+      agreement.points,
+    );
   return {
     verdict: proof?.proved ? 'proved' : 'agrees',
     points: agreement.points,

@@ -41,6 +41,8 @@ export interface Family {
   /** Known sign or domain from the sheet (`x > 0`, `n in N`). */
   readonly positive?: boolean;
   readonly symmetric?: boolean;
+  /** The sheet declares its shape, rather than that it was inferred from use. */
+  readonly declared?: boolean;
   /** A size whose name nobody wrote; a range up to it is best printed without bounds. */
   readonly invented?: boolean;
   /** For an index letter that is one fixed value per model (`z_c`): its range. */

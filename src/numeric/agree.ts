@@ -102,6 +102,7 @@ function overModels(
   let points = 0;
   let vanishing = true;
   let reason = 'nothing satisfies the assumptions of the sheet';
+  let beyond: string | undefined;
   const fine = [question.left, question.right].some(hasFineNumbers);
   for (const model of models(network, {
     formulas: [question.left, question.right],
@@ -127,6 +128,8 @@ function overModels(
       return { verdict: 'differs', points: points + 1, witness: comparison.witness };
     if (comparison.kind === 'skipped') {
       reason = comparison.reason;
+      const { absent } = comparison;
+      if (absent && isInferred(network, absent.family)) beyond = absent.message;
       continue;
     }
     const [worst] = comparison.doubtful;
@@ -160,7 +163,13 @@ function overModels(
   }
   return points === 0
     ? { verdict: 'unknown', points, reason }
-    : { verdict: 'agrees', points, vanishing, onlyGiven: false };
+    : { verdict: 'agrees', points, vanishing, onlyGiven: false, ...(beyond ? { beyond } : {}) };
+}
+
+/** Whether the sizes of a leaf come from its use alone, so that it may have further entries. */
+function isInferred(network: Network, name: string): boolean {
+  const family = network.families.get(name);
+  return family?.kind === 'leaf' && !family.declared;
 }
 
 /** Whether a comparison held without any doubt. */

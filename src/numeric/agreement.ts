@@ -8,6 +8,8 @@ export type Agreement =
       readonly vanishing: boolean;
       /** They hold under the numbers of the sheet only, not for other numbers. */
       readonly onlyGiven: boolean;
+      /** An entry that both sides read in other models, where the sizes inferred for it have none. */
+      readonly beyond?: string;
     }
   | { readonly verdict: 'differs'; readonly points: number; readonly witness: Witness }
   | { readonly verdict: 'unknown'; readonly points: number; readonly reason: string };

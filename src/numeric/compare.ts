@@ -57,9 +57,16 @@ export type Comparison =
     }
   | { readonly kind: 'failed'; readonly witness: Witness }
   /** Nothing could be compared; the reason is for people. */
-  | { readonly kind: 'skipped'; readonly reason: string };
+  | {
+      readonly kind: 'skipped';
+      readonly reason: string;
+      /** The entry that neither side has. */
+      readonly absent?: IndexOutOfRange;
+    };
 
-type Outcome = { readonly value: number; readonly node: Node } | { readonly problem: string };
+type Outcome =
+  | { readonly value: number; readonly node: Node }
+  | { readonly problem: string; readonly absent: IndexOutOfRange };
 /** What a witness shows of a side. */
 type Shown = { readonly value: number } | { readonly problem: string };
 
@@ -92,6 +99,7 @@ function compareEntries(machine: Machine, question: Question): Comparison {
   /** Entries whose numbers are too large or too small for doubles. */
   const beyond: ReadonlyMap<string, number>[] = [];
   let reason = 'there is no entry to compare';
+  let absent: IndexOutOfRange | undefined;
   const rounding = new Rounding(machine.tape);
   const start = machine.tape.length;
   for (const entry of entriesOf(machine, question)) {
@@ -102,6 +110,7 @@ function compareEntries(machine: Machine, question: Question): Comparison {
     if (problems.length === 1) return at(entry, left, right, problems[0]);
     if ('problem' in left || 'problem' in right) {
       reason = problems[0] as string;
+      if ('absent' in left) ({ absent } = left);
       continue;
     }
     const noise = (): number => ROUNDINGS * (rounding.of(left.node) + rounding.of(right.node));
@@ -121,7 +130,8 @@ function compareEntries(machine: Machine, question: Question): Comparison {
   }
   if (machine.closest < KINK)
     return { kind: 'skipped', reason: 'the point is too close to a kink' };
-  if (entries === 0 && beyond.length === 0) return { kind: 'skipped', reason };
+  if (entries === 0 && beyond.length === 0)
+    return { kind: 'skipped', reason, ...(absent ? { absent } : {}) };
   doubtful.push(...beyond.map((entry) => ({ entry, by: 1, lost: true })));
   doubtful.sort((first, second) => second.by - first.by);
   return { kind: 'held', vanishing: vanishing && beyond.length === 0, doubtful, sample };
@@ -172,7 +182,7 @@ function outcome(machine: Machine, body: Formula, entry: ReadonlyMap<string, num
     const node = machine.run(body, entry);
     return { value: machine.tape.value(node), node };
   } catch (problem) {
-    if (problem instanceof IndexOutOfRange) return { problem: problem.message };
+    if (problem instanceof IndexOutOfRange) return { problem: problem.message, absent: problem };
     throw problem;
   }
 }

@@ -105,6 +105,7 @@ function familyOf(name: string, sources: FamilySources): Family {
     kind: heads.length === 0 ? 'leaf' : covered ? 'defined' : 'mixed',
     row: rank.row,
     guessed: rank.guessed,
+    ...(declared ? { declared: true } : {}),
     ...(declared?.symmetric ? { symmetric: true } : {}),
     ...(written ? { written } : {}),
   };
