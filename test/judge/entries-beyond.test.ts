@@ -12,7 +12,7 @@ async function claim(...lines: readonly string[]) {
 describe('with inferred sizes', () => {
   it.each([
     'claim sum_{k=1}^{p} x_k = sum_{k=1}^{p} x_k 1{p <= K}',
-    'claim x_{max(K,p)} = x_K + x_p - x_p',
+    'claim sum_{k=1}^{max(K,p)} x_k = sum_{k=1}^{max(K,p)} x_k 1{p <= K}',
   ])('%s is not said to hold', async (line) => {
     const { holds, verdict, reason } = await claim('y = sum_{k=1}^K x_k', line);
     expect({ holds, verdict }).toEqual({ holds: null, verdict: 'unknown' });
