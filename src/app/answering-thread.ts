@@ -4,6 +4,7 @@
  */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { DocumentView, ResultView } from '../document/view.js';
+import { warmEngine } from './warm-engine.js';
 
 /** What the thread is to answer, and what is known already (by the place of the statement). */
 export interface Order {
@@ -24,8 +25,8 @@ export type News =
 export const program = import.meta.url;
 
 async function answer({ text, file, known }: Order, tell: (news: News) => void): Promise<void> {
-  const { solveText } = await import('../derive.js');
-  const { nerdamerOpinion } = await import('../numeric/nerdamer.js');
+  const folder = new URL('../warm/', import.meta.url);
+  const { solveText, nerdamerOpinion } = warmEngine(folder) ?? (await import('./engine.js'));
   try {
     const document = await solveText(text, file, {
       secondOpinion: nerdamerOpinion,

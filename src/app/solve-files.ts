@@ -33,10 +33,11 @@ export async function solveFiles(files: readonly string[], options: SolveOptions
     try {
       const text = readInput(file);
       if (options.reading) await tellReading(text, file);
-      document = await solveWatched(text, file, {
+      const answering = solveWatched(text, file, {
         seconds: options.timeout ?? USUAL_SECONDS,
         megabytes: MOST_MEGABYTES,
       });
+      [document] = await Promise.all([answering, readyToWrite(options.to)]);
     } catch (error) {
       process.stderr.write(`handgrad: ${error instanceof Error ? error.message : String(error)}\n`);
       codes.push(2);
@@ -63,6 +64,13 @@ async function problemLines(document: DocumentView): Promise<string> {
 async function tellReading(text: string, file: string): Promise<void> {
   const { readingOf } = await import('./reading.js');
   process.stderr.write(readingOf(text, file));
+}
+
+/** Loads what the format needs, which takes no longer than the thread that answers meanwhile. */
+async function readyToWrite(format: SolveOptions['to']): Promise<void> {
+  if (format === 'json') return;
+  if (format === 'text') await import('../document/text.js');
+  else await (await import('../document/write.js')).loadWriter(format);
 }
 
 async function written(document: DocumentView, options: SolveOptions): Promise<string> {

@@ -5,7 +5,7 @@
  * @module handgrad/documents
  */
 import type { DocumentOptions } from './html.js';
-import type { DocumentView } from './view.js';
+import type { DocumentView, PartView, ResultView } from './view.js';
 
 /** How a document is written. */
 export interface WriteOptions extends DocumentOptions {
@@ -32,4 +32,35 @@ export async function writeDocument(
       return (options.fragment ? writeLatexFragment : writeLatexDocument)(document, options);
     }
   }
+}
+
+/** A document of one formula and one step. */
+function smallDocument(): DocumentView {
+  const formula = { text: 'x', latex: 'x', unicode: 'x' };
+  const step = { law: 'definition', because: 'as given', formula, verdict: 'proved' } as const;
+  const result: ResultView = {
+    kind: 'find',
+    line: 1,
+    ask: formula,
+    answer: formula,
+    verdict: 'proved',
+    assumed: [],
+    checked: [],
+    notes: [],
+    forms: {},
+    steps: [step, step],
+  };
+  const parts: readonly PartView[] = [
+    { part: 'prose', line: 1, markdown: 'A word, and $x$.' },
+    { part: 'result', line: 1, result },
+  ];
+  return { version: 1, file: '', title: '', parts, results: [result] };
+}
+
+/**
+ * Loads the writer of a format and all that it needs by writing a small document: whoever still waits
+ * for a document has its templates parsed meanwhile. Nothing depends on it.
+ */
+export async function loadWriter(format: 'markdown' | 'html' | 'latex'): Promise<void> {
+  await writeDocument(smallDocument(), format, { steps: 'main' });
 }

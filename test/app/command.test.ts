@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +54,23 @@ describe('the bundled command', () => {
     expect(value(23, 'dC/dw_1')).toBeCloseTo(2.0809165621704553, 12);
     expect(value(23, 'dC/dw_2')).toBeCloseTo(-0.00416183312434091, 12);
     expect(value(23, 'dC/db')).toBeCloseTo(-0.13872777081136367, 12);
+  });
+
+  it('answers the same without the engine compiled ahead, and when that code is of no use', () => {
+    const warm = join(root, 'dist', 'warm');
+    const [script = '', code = ''] = readdirSync(warm).sort();
+    expect([script, code]).toEqual([`${script.slice(0, 16)}.cjs`, `${script.slice(0, 16)}.code`]);
+    const text = readFileSync(join(warm, script));
+    expect(script.slice(0, 16)).toBe(createHash('sha256').update(text).digest('hex').slice(0, 16));
+    const copy = join(place, 'dist');
+    cpSync(join(root, 'dist'), copy, { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+    const copied = () => run(join(copy, 'cli.js'), 'solve', sheet);
+    const { stdout } = handgrad('solve', sheet);
+    writeFileSync(join(copy, 'warm', code), 'no code');
+    expect(copied()).toMatchObject({ stdout, stderr: '', status: 0 });
+    rmSync(join(copy, 'warm'), { recursive: true });
+    expect(copied()).toMatchObject({ stdout, stderr: '', status: 0 });
   });
 
   it('exports gradients, and says which languages there are', () => {

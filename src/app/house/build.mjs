@@ -15,6 +15,7 @@ import {
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bin, install, root, run } from './install.mjs';
+import { buildWarmEngine } from './warm.mjs';
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
 const banner =
@@ -52,6 +53,7 @@ export async function buildCommand() {
     banner: { js: banner },
   });
   for (const name of ['cli.js', 'pandoc-filter.js']) chmodSync(join(root, 'dist', name), 0o755);
+  await buildWarmEngine();
   link();
 }
 
