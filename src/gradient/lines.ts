@@ -28,7 +28,8 @@ import { treeSize } from './tree-size.js';
 
 export interface Lines {
   readonly answer: Formula;
-  readonly steps: readonly Step[];
+  /** The lines to the answer; they are made when asked for. */
+  readonly steps: () => readonly Step[];
   readonly assumed: readonly Assumption[];
   readonly outside: ReadonlySet<string>;
 }
@@ -72,48 +73,53 @@ export function linesOf(matter: Matter): Lines {
     : unsolved;
   const rewritten = names.rewrite(taken, context);
   const { formula: reduced, used } = useAssumptions(finish(rewritten.formula), walk.assumptions);
-  const steps: Step[] = [...local];
-  let last: Formula = local.at(-1)?.after ?? asked;
-  const say = (law: string, because: () => Reason, after: Formula, more: Partial<Step> = {}) => {
-    if (same(after, last)) return;
-    const plain = { at: [], bindings: new Map(), assumes: [], level: 'main' } as const;
-    steps.push({ law, because: because(), after, ...plain, ...more });
-    last = after;
-  };
-  if (local.length === 0) {
-    const uses = lettered(
-      finish(lineOf(question.plain.expand(question.entry, context, 'untaken'))),
-    );
-    say('sum-over-uses', () => reasonOfUses(asked, uses, namedIn(uses, matter)), uses);
-    const next = untangled;
-    const { slopes, steps: inner } = slopesOf(uses, next, matter.policy, context, matter.ground);
-    const more = inner.length > 0 ? { inner } : {};
-    const isFirst = same(uses, asked);
-    const right = asked.of.kind === 'symbol' ? definitionAt(asked.of, matter.ground) : undefined;
-    const because = (): Reason => (isFirst ? reasonOfOnly(asked, right) : reasonOfSlopes(slopes));
-    say('local-derivatives', because, next, more);
-  } else
+  const steps = (): readonly Step[] => {
+    const written: Step[] = [...local];
+    let last: Formula = local.at(-1)?.after ?? asked;
+    const say = (law: string, because: () => Reason, after: Formula, more: Partial<Step> = {}) => {
+      if (same(after, last)) return;
+      const plain = { at: [], bindings: new Map(), assumes: [], level: 'main' } as const;
+      written.push({ law, because: because(), after, ...plain, ...more });
+      last = after;
+    };
+    if (local.length === 0) {
+      const uses = lettered(
+        finish(lineOf(question.plain.expand(question.entry, context, 'untaken'))),
+      );
+      say('sum-over-uses', () => reasonOfUses(asked, uses, namedIn(uses, matter)), uses);
+      const next = untangled;
+      const { slopes, steps: inner } = slopesOf(uses, next, matter.policy, context, matter.ground);
+      const more = inner.length > 0 ? { inner } : {};
+      const isFirst = same(uses, asked);
+      const right = asked.of.kind === 'symbol' ? definitionAt(asked.of, matter.ground) : undefined;
+      const because = (): Reason => (isFirst ? reasonOfOnly(asked, right) : reasonOfSlopes(slopes));
+      say('local-derivatives', because, next, more);
+    } else
+      say(
+        'put-in-order',
+        () => 'a sum over a delta has one term; the factors are put in order',
+        untangled,
+      );
+    say('recurrence-solved', () => reasonOfSolving(last, finish(taken)), finish(taken));
     say(
-      'put-in-order',
-      () => 'a sum over a delta has one term; the factors are put in order',
-      untangled,
+      'names-written-out',
+      () => 'names that may not stand in the answer are written out',
+      finish(rewritten.formula),
     );
-  say('recurrence-solved', () => reasonOfSolving(last, finish(taken)), finish(taken));
-  say(
-    'names-written-out',
-    () => 'names that may not stand in the answer are written out',
-    finish(rewritten.formula),
-  );
-  say(
-    'assumption-used',
-    () => [
-      'since ',
-      ...used.flatMap(({ condition }, place) => (place === 0 ? [condition] : [' and ', condition])),
-      ' is assumed',
-    ],
-    reduced,
-    { assumes: used.map((assumption) => assumption.condition) },
-  );
+    say(
+      'assumption-used',
+      () => [
+        'since ',
+        ...used.flatMap(({ condition }, place) =>
+          place === 0 ? [condition] : [' and ', condition],
+        ),
+        ' is assumed',
+      ],
+      reduced,
+      { assumes: used.map((assumption) => assumption.condition) },
+    );
+    return written;
+  };
   return { answer: reduced, steps, assumed: used, outside: rewritten.outside };
 }
 

@@ -2,7 +2,7 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import type { Bindings } from '../rewrite/law.js';
-import type { Derivation, Reason, Step } from '../rewrite/step.js';
+import { type Derivation, derivationOf, type Reason, type Step } from '../rewrite/step.js';
 import { gradientRules } from './rules.js';
 
 /** The name under which a step carries what was asked. */
@@ -31,9 +31,9 @@ export function asking(step: Step, question: Formula): Step {
 
 /** The derivation from the formula as it was asked: first, known depths are put into it. */
 export function from(formula: Formula, derivation: Derivation): Derivation {
-  if (same(formula, derivation.start)) return { ...derivation, start: formula };
+  if (same(formula, derivation.start)) return derivationOf(formula, () => derivation.steps);
   const put = asking(stepTo('depth-put-in', 'the depth is known', derivation.start), formula);
-  return { start: formula, steps: [{ ...put, level: 'detail' }, ...derivation.steps] };
+  return derivationOf(formula, () => [{ ...put, level: 'detail' }, ...derivation.steps]);
 }
 
 /** The step with every formula in it changed. */

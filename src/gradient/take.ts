@@ -4,7 +4,7 @@ import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
 import type { Assumption, Network } from '../network/network.js';
-import { answerOf, type Derivation, type Step } from '../rewrite/step.js';
+import { answerOf, type Derivation, derivationOf, type Step } from '../rewrite/step.js';
 import { withAdjoints } from './adjoint-families.js';
 import { plainBoundNames } from './bound-names.js';
 import { caseByCase } from './case-lines.js';
@@ -46,7 +46,10 @@ export function takeDerivatives(formula: Formula, network: Network, policy: Poli
   const taken = takeThrough(formula, network, policy);
   // Every line carries the question, so that it can be made again.
   const recorded = (derivation: Derivation): Derivation =>
-    from(formula, { ...derivation, steps: derivation.steps.map((step) => asking(step, formula)) });
+    from(
+      formula,
+      derivationOf(derivation.start, () => derivation.steps.map((step) => asking(step, formula))),
+    );
   return {
     ...taken,
     cases: taken.cases.map((one) => ({ ...one, derivation: recorded(one.derivation) })),
@@ -153,7 +156,7 @@ function takeOne(
     });
     for (const used of lines.assumed) if (!assumed.includes(used)) assumed.push(used);
     for (const name of lines.outside) outside.add(name);
-    const derivation = { start, steps: [...lead, ...lines.steps] };
+    const derivation = derivationOf(start, () => [...lead, ...lines.steps()]);
     found.push({
       where: where.map((one) => toCondition(one, room.facts.isSize)),
       formula: lines.answer,
@@ -167,7 +170,7 @@ function takeOne(
       if (part.kind === 'derivative' && part.by.kind === 'symbol') kept.add(part.by.name);
   return {
     cases: merged,
-    derivation: wholeDerivation(start, merged, lead),
+    derivation: wholeDerivation(start, merged, () => lead),
     assumed,
     kept: [...kept],
     outside: [...outside],
@@ -216,11 +219,11 @@ function mergedCases(found: readonly TakenCase[]): readonly TakenCase[] {
 function wholeDerivation(
   start: Formula,
   found: readonly TakenCase[],
-  lead: readonly Step[],
+  lead: () => readonly Step[],
 ): Derivation {
   const [only] = found;
   if (found.length === 1 && only) return only.derivation;
-  return { start, steps: [...lead, ...caseByCase(start, found, lead.length)] };
+  return derivationOf(start, () => [...lead(), ...caseByCase(start, found, lead().length)]);
 }
 
 /** A derivative of a derivative: the inner one first, without names that hide what it depends on. */
@@ -237,18 +240,20 @@ function takeNested(
   const wider = withAdjoints(inner, ground);
   const again = { ...asked, of: wider.formula };
   const taken = takeOne(again, again, [], policy, undefined, around, wider.ground);
-  const small = relocated(first.derivation.steps, (of) => ({ ...asked, of }));
-  const innerStep: Step = {
-    ...stepTo('inner-derivative', 'the inner derivative first', { ...asked, of: inner }),
-    ...(small.length > 0 ? { inner: small } : {}),
+  const before = (): readonly Step[] => {
+    const small = relocated(first.derivation.steps, (of) => ({ ...asked, of }));
+    const innerStep: Step = {
+      ...stepTo('inner-derivative', 'the inner derivative first', { ...asked, of: inner }),
+      ...(small.length > 0 ? { inner: small } : {}),
+    };
+    return [...lead, innerStep];
   };
-  const before = [...lead, innerStep];
   const found = taken.cases.map((one): TakenCase => {
-    const steps = one.derivation.steps.map((step) => changed(step, wider.back));
+    const steps = () => one.derivation.steps.map((step) => changed(step, wider.back));
     return {
       where: one.where,
       formula: wider.back(one.formula),
-      derivation: { start, steps: [...before, ...steps] },
+      derivation: derivationOf(start, () => [...before(), ...steps()]),
     };
   });
   return {
@@ -282,7 +287,7 @@ function takeInside(
       for (const name of taken.outside) outside.add(name);
       const [only] = taken.cases;
       const value = taken.cases.length === 1 && only ? only.formula : answerOf(taken.derivation);
-      within.push({ derivative: part, value, steps: taken.derivation.steps });
+      within.push({ derivative: part, value, steps: () => taken.derivation.steps });
       return value;
     }
     if ((part.kind === 'sum' || part.kind === 'product') && part.bounds) {
@@ -298,8 +303,7 @@ function takeInside(
     return mapChildren(part, (child) => visit(child, around));
   };
   const answer = plainBoundNames(tidyIndices(visit(asked, context)), freeNames(start));
-  const steps = stepsWithin(start, within, answer);
-  const derivation = { start, steps };
+  const derivation = derivationOf(start, () => stepsWithin(start, within, answer));
   return {
     cases: [{ where: [], formula: answer, derivation }],
     derivation,

@@ -10,7 +10,7 @@ import { arranged, relocated, stepTo } from './steps.js';
 export interface Within {
   readonly derivative: DerivativeFormula;
   readonly value: Formula;
-  readonly steps: readonly Step[];
+  readonly steps: () => readonly Step[];
 }
 
 /**
@@ -32,7 +32,7 @@ export function stepsWithin(
     const whole = current;
     const put = (part: Formula): Formula => replaceAt(whole, place, part);
     current = put(value);
-    const moved = relocated(own, put);
+    const moved = relocated(own(), put);
     if (within.length === 1 && moved.length > 0) steps.push(...moved);
     else {
       const because = reasonOfValue({ derivative, value });

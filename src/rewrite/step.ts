@@ -33,6 +33,18 @@ export interface Derivation {
   readonly steps: readonly Step[];
 }
 
+/** A derivation whose steps are made when they are first looked at, and then kept. */
+export function derivationOf(start: Formula, make: () => readonly Step[]): Derivation {
+  let made: readonly Step[] | undefined;
+  return {
+    start,
+    get steps() {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
 /** The last line of a derivation. */
 export const answerOf = (derivation: Derivation): Formula =>
   derivation.steps.at(-1)?.after ?? derivation.start;
