@@ -14,8 +14,9 @@ import { Unsupported } from '../expression/unsupported.js';
 import { contains, mapChildren } from '../expression/walk.js';
 import type { Definition, Family, Range } from '../network/network.js';
 import { factsOf } from './facts.js';
+import type { Ground } from './ground.js';
 import { prepare } from './prepared.js';
-import { domainOf, type Ground, questionOf } from './question.js';
+import { domainOf, questionOf } from './question.js';
 
 const MARK = 'd~';
 

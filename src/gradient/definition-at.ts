@@ -3,9 +3,9 @@ import { type Formula, type SymbolFormula, symbol } from '../expression/formula.
 import { substitute } from '../expression/walk.js';
 import { headsOf } from '../network/heads.js';
 import { plainBoundNames } from './bound-names.js';
+import type { Ground } from './ground.js';
 import { match } from './match.js';
 import { openDefinition } from './prepared.js';
-import type { Ground } from './question.js';
 import { tidyIndices } from './settle.js';
 
 /** The right side at the entry; `undefined` unless exactly one definition can be meant. */

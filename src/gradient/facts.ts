@@ -47,6 +47,13 @@ export function factsOf(network: Network, asked: Formula): IndexFacts {
   };
 }
 
+/** The plain names that the question uses as numbers and of which the network says nothing. */
+export function undeclaredIn(asked: Formula, network: Network): readonly string[] {
+  const used = new Set<string>();
+  collectQuantities(asked, [], used);
+  return [...used].filter((name) => network.families.get(name)?.role === undefined).sort();
+}
+
 /** The plain names that stand where numbers stand: not in indices, ranges and conditions. */
 function collectQuantities(formula: Formula, bound: readonly string[], found: Set<string>): void {
   const into = (parts: readonly Formula[], more: readonly string[] = []): void => {
@@ -77,12 +84,16 @@ function collectQuantities(formula: Formula, bound: readonly string[], found: Se
   }
 }
 
+/** Places of the number in a fresh name. */
+const DIGITS = 7;
+
 /** Names that no author writes (they hold `~`), so that an opened binder clashes with nothing. */
 export class FreshNames {
   private count = 0;
 
   fresh(stem: string): string {
     this.count += 1;
-    return `${stem.replace(/~.*$/, '')}~${this.count}`;
+    // Names sort in the order in which they were made, however many were made before.
+    return `${stem.replace(/~.*$/, '')}~${String(this.count).padStart(DIGITS, '0')}`;
   }
 }

@@ -10,8 +10,9 @@ import { useAssumptions } from './assumptions.js';
 import { plainBoundNames } from './bound-names.js';
 import type { Constraint } from './conditions/constraint.js';
 import { definitionAt } from './definition-at.js';
+import type { Ground } from './ground.js';
 import type { Policy } from './policy.js';
-import type { Ground, Question } from './question.js';
+import type { Question } from './question.js';
 import {
   derivativesIn,
   listed,

@@ -37,6 +37,8 @@ export interface Prepared {
   /** Definitions of quantities; those that only name a derivative are apart. */
   readonly definitions: readonly Definition[];
   readonly named: readonly NamedDerivative[];
+  /** Those by the entries that are their names. */
+  readonly namesOfDerivatives: Heads;
   /** The definitions of quantities by the entries that they give. */
   readonly heads: Heads;
   /** For every name, the definitions whose right side uses it. */
@@ -78,7 +80,8 @@ function withUses(
     }
   const above = reaching((name) => (users.get(name) ?? []).map((user) => user.name));
   const below = reaching((name) => heads.of(name).flatMap(({ right }) => [...freeNames(right)]));
-  return { network, definitions, named, heads, users, above, below };
+  const namesOfDerivatives = headsOf(named.map(({ definition }) => definition));
+  return { network, definitions, named, namesOfDerivatives, heads, users, above, below };
 }
 
 /** What is reached from a name, remembered by name. */

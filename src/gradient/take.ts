@@ -17,16 +17,15 @@ import {
   toConstraints,
 } from './conditions/constraint.js';
 import { implied, impossible } from './conditions/decide.js';
-import { withDepths } from './depths.js';
-import { FreshNames, factsOf } from './facts.js';
+import { type Ground, groundOf, sharedContext } from './ground.js';
 import { labelDomains } from './labels.js';
 import { shiftedLetters } from './letter-ranges.js';
 import { linesOf } from './lines.js';
 import { localLines } from './local-lines.js';
 import { match } from './match.js';
 import type { Policy, Taken, TakenCase } from './policy.js';
-import { type NamedDerivative, openDefinition, prepare } from './prepared.js';
-import { domainOf, type Ground, questionOf } from './question.js';
+import { type NamedDerivative, openDefinition } from './prepared.js';
+import { domainOf, questionOf } from './question.js';
 import { tidyIndices } from './settle.js';
 import { asking, changed, from, relocated, stepTo } from './steps.js';
 import { stepsWithin, type Within } from './within.js';
@@ -58,12 +57,8 @@ export function takeDerivatives(formula: Formula, network: Network, policy: Poli
 }
 
 function takeThrough(formula: Formula, network: Network, policy: Policy): Taken {
-  const concrete = withDepths(network);
-  const ground: Ground = {
-    prepared: prepare(concrete.network),
-    room: { names: new FreshNames(), facts: factsOf(network, formula) },
-  };
-  const start = tidyIndices(substitute(formula, concrete.depths));
+  const { ground, depths } = groundOf(network, formula);
+  const start = tidyIndices(substitute(formula, depths));
   const named = namedBehind(start, ground);
   const asked = named?.derivative ?? start;
   const given = [
@@ -105,8 +100,9 @@ function namedBehind(
   { prepared, room }: Ground,
 ): { readonly derivative: DerivativeFormula; readonly named: NamedDerivative } | undefined {
   if (formula.kind !== 'symbol') return undefined;
-  for (const named of prepared.named) {
-    if (named.definition.name !== formula.name) continue;
+  for (const definition of prepared.namesOfDerivatives.at(formula.name, formula.indices)) {
+    const named = prepared.named.find((one) => one.definition === definition);
+    if (!named) continue;
     const opened = openDefinition(named.definition, room.names);
     const head = symbol(opened.name, opened.head);
     const bindings = match(head, formula, new Set(opened.variables));
@@ -130,7 +126,7 @@ function takeOne(
   ground: Ground,
 ): Taken {
   const { prepared, room } = ground;
-  const context = withDomains(asked, around, ground);
+  const context = sharedContext(withDomains(asked, around, ground), ground);
   const question = questionOf(asked, policy, withheld, ground);
   const terms = question.walk.answer(question.entry, context);
   const regions = splitByGuards(terms, context, room);
@@ -140,7 +136,7 @@ function takeOne(
   for (const region of regions) {
     const where = shortest(region.where, context, room.facts);
     const pinned = pins(where, room.facts);
-    const inside = [...context, ...where];
+    const inside = where.length === 0 ? context : [...context, ...where];
     const local = same(start, asked) ? localLines(asked, prepared.network) : [];
     const lines = linesOf({
       question,
@@ -191,8 +187,9 @@ function distinctParts(formula: Formula): ReadonlySet<Formula> {
 function withDomains(
   asked: DerivativeFormula,
   around: readonly Constraint[],
-  { prepared, room }: Ground,
+  ground: Ground,
 ): readonly Constraint[] {
+  const { prepared, room } = ground;
   if (impossible(around, room.facts))
     throw new Unsupported('no index satisfies the conditions of the ask; widen its range', asked);
   const context = [...around];
@@ -201,7 +198,7 @@ function withDomains(
     ...sizes,
     ...[asked.by, asked.of].flatMap((side) => domainOf(side, prepared.network)),
   ];
-  for (const constraint of [...domains, ...labelDomains({ prepared, room })]) {
+  for (const constraint of [...domains, ...labelDomains(ground)]) {
     if (implied(constraint, context, room.facts)) continue;
     if (!impossible([...context, constraint], room.facts)) context.push(constraint);
   }

@@ -11,16 +11,18 @@ import { structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
+import { ByNumber } from '../network/heads.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowed-names.js';
 import { added, replaceFactor, withFactors } from './collect.js';
 import { minus } from './conditions/affine.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
-import { type Edges, freshened, pendingEntry, pendingIn } from './edges.js';
+import { type Edges, freshened } from './edges.js';
 import type { Folding } from './fold.js';
 import type { Levels } from './levels.js';
 import { match } from './match.js';
+import { pendingEntry, pendingIn } from './pending.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
@@ -58,6 +60,9 @@ export class Walk {
 
   private readonly views: Views;
 
+  /** Named derivatives by the family, and the entry, that they are derivatives by. */
+  private readonly namedBy: ReadonlyMap<string, ByNumber<NamedDerivative>>;
+
   constructor(
     readonly edges: Edges,
     private readonly prepared: Prepared,
@@ -67,6 +72,7 @@ export class Walk {
     readonly room: Room,
   ) {
     this.views = new Views(prepared, names, folding, options, room);
+    this.namedBy = byEntry(options.named);
   }
 
   /** What the sheet allows to be assumed. */
@@ -84,8 +90,10 @@ export class Walk {
     context: readonly Constraint[],
     view: View = 'taken',
   ): readonly Term[] {
-    const uses = this.usesOf(entry, context, view);
-    return added(uses.flatMap((term) => this.resolve(term, context, view, 0)));
+    return this.known(entry, context, `whole ${view}`, () => {
+      const uses = this.usesOf(entry, context, view);
+      return added(uses.flatMap((term) => this.resolve(term, context, view, 0)));
+    });
   }
 
   /**
@@ -182,7 +190,7 @@ export class Walk {
   private known(
     entry: SymbolFormula,
     context: readonly Constraint[],
-    view: View,
+    view: View | `whole ${View}`,
     find: () => readonly Term[],
   ): readonly Term[] {
     const byEntry = this.remembered.get(context) ?? new Map<string, readonly Term[]>();
@@ -314,7 +322,10 @@ export class Walk {
     entry: SymbolFormula,
     context: readonly Constraint[],
   ): SymbolFormula | undefined {
-    for (const { definition } of this.options.named) {
+    const numbers = entry.indices.map((index) =>
+      index.kind === 'number' ? index.value.valueOf() : undefined,
+    );
+    for (const { definition } of this.namedBy.get(entry.name)?.at(numbers) ?? []) {
       if (!this.names.allows(definition.name)) continue;
       const opened = openDefinition(definition, this.room.names);
       const { right } = opened;
@@ -341,6 +352,27 @@ export class Walk {
   formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
     return tidy(this.folding.withoutDeviations(sumOfTerms(terms, context, this.room)));
   }
+}
+
+function byEntry(
+  named: readonly NamedDerivative[],
+): ReadonlyMap<string, ByNumber<NamedDerivative>> {
+  const lists = new Map<string, NamedDerivative[]>();
+  for (const one of named) {
+    const { by } = one.derivative;
+    if (by.kind === 'symbol') lists.set(by.name, [...(lists.get(by.name) ?? []), one]);
+  }
+  const indexOf = ({ derivative: { by } }: NamedDerivative, slot: number): number | undefined => {
+    const index = by.kind === 'symbol' ? by.indices[slot] : undefined;
+    return index?.kind === 'number' ? index.value.valueOf() : undefined;
+  };
+  return new Map(
+    [...lists].map(([name, list]) => {
+      const [first] = list;
+      const rank = first?.derivative.by.kind === 'symbol' ? first.derivative.by.indices.length : 0;
+      return [name, new ByNumber(list, rank, indexOf)];
+    }),
+  );
 }
 
 /** The index that counts in a cycle with levels; all of them where there are none. */

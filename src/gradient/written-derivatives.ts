@@ -2,9 +2,10 @@
 import { type Formula, type SymbolFormula, symbol } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, freeNames, rewriteUp, substitute } from '../expression/walk.js';
+import type { Definition } from '../network/network.js';
+import type { Ground } from './ground.js';
 import { match } from './match.js';
 import { openDefinition, type Prepared } from './prepared.js';
-import type { Ground } from './question.js';
 import { tidyIndices } from './settle.js';
 
 /**
@@ -21,8 +22,9 @@ export function withDerivativesWritten(of: Formula, ground: Ground): Formula {
       (part) => part.kind === 'derivative' || (part.kind === 'symbol' && names.has(part.name)),
     );
   const written = uses(of) ? writeOut(of, ground) : of;
-  for (const definition of prepared.definitions) {
-    if (!uses(definition.right)) continue;
+  const known = remembered.get(prepared) ?? prepared.definitions.filter(({ right }) => uses(right));
+  remembered.set(prepared, known);
+  for (const definition of known) {
     if (written.kind === 'symbol' && definition.name === written.name) {
       const right = rightSideOf(written, ground);
       if (right) return writeOut(right, ground);
@@ -35,6 +37,9 @@ export function withDerivativesWritten(of: Formula, ground: Ground): Formula {
   }
   return written;
 }
+
+/** The definitions that use derivatives. */
+const remembered = new WeakMap<Prepared, readonly Definition[]>();
 
 /** Whether the first name is one that the second depends on. */
 const isBelow = (name: string, top: string, prepared: Prepared): boolean =>

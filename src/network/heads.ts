@@ -6,43 +6,66 @@
 import type { Formula } from '../expression/formula.js';
 import type { Definition } from './network.js';
 
+/** Places of items, told apart by the number in one slot, then by those in the other slots. */
+class Places {
+  /** The slot in which most items have a number. */
+  private readonly slot: number | undefined;
+  private readonly byNumber = new Map<number, Places>();
+  private readonly everywhere: readonly number[];
+
+  constructor(
+    readonly all: readonly number[],
+    slots: readonly number[],
+    numbers: readonly (readonly (number | undefined)[])[],
+  ) {
+    const has = (place: number, slot: number) => numbers[place]?.[slot] !== undefined;
+    const counts = slots.map((slot) => all.filter((place) => has(place, slot)).length);
+    const most = Math.max(0, ...counts);
+    const chosen = all.length > 1 && most > 0 ? slots[counts.indexOf(most)] : undefined;
+    this.slot = chosen;
+    this.everywhere = chosen === undefined ? all : all.filter((place) => !has(place, chosen));
+    if (chosen === undefined) return;
+    const groups = new Map<number, number[]>();
+    for (const place of all) {
+      const value = numbers[place]?.[chosen];
+      if (value === undefined) continue;
+      const known = groups.get(value);
+      if (known) known.push(place);
+      else groups.set(value, [place]);
+    }
+    const others = slots.filter((slot) => slot !== chosen);
+    for (const [value, places] of groups)
+      this.byNumber.set(value, new Places(places, others, numbers));
+  }
+
+  at(indices: readonly (number | undefined)[]): readonly number[] {
+    const value = this.slot === undefined ? undefined : indices[this.slot];
+    if (value === undefined) return this.all;
+    const here = this.byNumber.get(value)?.at(indices) ?? [];
+    if (this.everywhere.length === 0) return here;
+    return [...here, ...this.everywhere].sort((left, right) => left - right);
+  }
+}
+
 /** Items of which each says the number in a slot, or `undefined` where it holds for all numbers. */
 export class ByNumber<T> {
-  /** The slot in which most items have a number. */
-  private readonly slot: number;
-  private readonly places = new Map<number, number[]>();
-  private readonly everywhere: number[] = [];
+  private readonly places: Places;
 
   constructor(
     readonly items: readonly T[],
     slots: number,
     numberAt: (item: T, slot: number) => number | undefined,
   ) {
-    const counts = Array.from(
-      { length: slots },
-      (_, slot) => items.filter((item) => numberAt(item, slot) !== undefined).length,
-    );
-    this.slot = counts.indexOf(Math.max(0, ...counts));
-    for (const [place, item] of items.entries()) {
-      const value = this.slot < 0 ? undefined : numberAt(item, this.slot);
-      if (value === undefined) {
-        this.everywhere.push(place);
-        continue;
-      }
-      const known = this.places.get(value);
-      if (known) known.push(place);
-      else this.places.set(value, [place]);
-    }
+    const all = Array.from({ length: slots }, (_, slot) => slot);
+    const numbers = items.map((item) => all.map((slot) => numberAt(item, slot)));
+    this.places = new Places([...items.keys()], all, numbers);
   }
 
   /** The items that can hold at these indices, in their order; `undefined` is any index. */
   at(indices: readonly (number | undefined)[]): readonly T[] {
-    const value = this.slot < 0 ? undefined : indices[this.slot];
-    if (value === undefined) return this.items;
-    const here = this.places.get(value) ?? [];
-    if (here.length + this.everywhere.length === this.items.length) return this.items;
-    const both = [...here, ...this.everywhere].sort((left, right) => left - right);
-    return both.map((place) => this.items[place] as T);
+    const places = this.places.at(indices);
+    if (places.length === this.items.length) return this.items;
+    return places.map((place) => this.items[place] as T);
   }
 }
 
