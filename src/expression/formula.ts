@@ -258,6 +258,7 @@ export function number(value: number | bigint | string | Fraction): NumberFormul
  * for 0.
  */
 function decimal(text: string): Fraction {
+  if (/^\d{1,15}$/.test(text)) return new Fraction(Number(text));
   const [mantissa, exponent] = text.toLowerCase().split('e') as [string, string | undefined];
   if (exponent === undefined) return new Fraction(text);
   const scale = 10n ** BigInt(Math.min(Math.abs(Number(exponent)), LARGEST_DECIMAL_EXPONENT));
@@ -297,16 +298,20 @@ export function isNumber(formula: Formula, value: number): boolean {
 
 /** A sum as written: nested sums are flattened, nothing else is done. */
 export function rawAdd(terms: readonly Formula[]): Formula {
-  const flat = terms.flatMap((term) => (term.kind === 'add' ? term.terms : [term]));
+  const flat: Formula[] = [];
+  for (const term of terms)
+    if (term.kind === 'add') for (const inner of term.terms) flat.push(inner);
+    else flat.push(term);
   if (flat.length === 0) return zero;
   return flat.length === 1 ? (flat[0] as Formula) : frozen({ kind: 'add', terms: frozen(flat) });
 }
 
 /** A product as written: nested products are flattened, nothing else is done. */
 export function rawMultiply(factors: readonly Formula[]): Formula {
-  const flat = factors.flatMap((factor) =>
-    factor.kind === 'multiply' ? factor.factors : [factor],
-  );
+  const flat: Formula[] = [];
+  for (const factor of factors)
+    if (factor.kind === 'multiply') for (const inner of factor.factors) flat.push(inner);
+    else flat.push(factor);
   if (flat.length === 0) return one;
   return flat.length === 1
     ? (flat[0] as Formula)

@@ -13,7 +13,8 @@ export function splitAtCommas(
 ): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   const outside = standOutside(tokens);
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] as Token;
     if (outside[at] && token.kind === 'operator' && separators.includes(token.text)) {
       parts.push([]);
       continue;

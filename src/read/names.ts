@@ -41,8 +41,19 @@ export function collectNames(statements: readonly RawStatement[]): Vocabulary {
     for (const letter of bare ?? []) compared.add(letter);
     if (bare) continue;
     const found = scan(piece.tokens, preliminary, notation(piece.statement));
-    for (const atom of found.atoms)
-      atoms.push({ ...atom, side: piece.side, statement: piece.statement });
+    // Field by field: reading single formulas spent an eighth of its time on a spread here.
+    for (const { name, scripts, call, primed, inScript, differential, place } of found.atoms)
+      atoms.push({
+        name,
+        scripts,
+        call,
+        primed,
+        inScript,
+        differential,
+        place,
+        side: piece.side,
+        statement: piece.statement,
+      });
     for (const letter of found.bound) strong.add(letter);
     for (const letter of found.tops) sizes.add(letter);
     for (const letter of found.compared) compared.add(letter);

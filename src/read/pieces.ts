@@ -186,9 +186,10 @@ const LONGEST_RANGE = 40;
 /** Ranges in brackets inside formulas of other statements: `(l = 1, ..., L)`. */
 export function bracketRanges(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const found: (readonly Token[])[] = [];
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at += 1) {
     const next = tokens[at + 1];
-    if (!isSign(token, '(') || (next?.kind !== 'word' && next?.kind !== 'name')) continue;
+    if (!isSign(tokens[at] as Token, '(') || (next?.kind !== 'word' && next?.kind !== 'name'))
+      continue;
     const near = tokens.slice(at + 1, at + LONGEST_RANGE);
     const end = near.findIndex((other) => isSign(other, ')'));
     const inside = near.slice(0, Math.max(0, end));

@@ -54,7 +54,9 @@ function restrictionAt(
   tokens: readonly Token[],
   at: number,
 ): { readonly inside: readonly Token[]; readonly last: number } | undefined {
-  const [bar, below, open] = tokens.slice(at, at + 3);
+  const bar = tokens[at];
+  const below = tokens[at + 1];
+  const open = tokens[at + 2];
   if (!bar || !below || !open) return undefined;
   if (!isSign(bar, '|') || !isSign(below, '_') || !isSign(open, '{', '(')) return undefined;
   let depth = 0;

@@ -157,7 +157,8 @@ function groupAhead(cursor: Cursor): readonly Token[] | undefined {
 
 /** `[k = o]`, `{i \\neq j}`, `(i \\neq j)`: two letters compared are indices, not quantities met bare. */
 const isIndexComparison = (cursor: Cursor): boolean =>
-  ['[', '{', '\\{', '('].some((open) => cursor.is(open)) &&
+  cursor.peek().kind === 'operator' &&
+  ['[', '{', '\\{', '('].includes(cursor.peek().text) &&
   comparedLetters([1, 2, 3].map((ahead) => cursor.peek(ahead))) !== undefined &&
   [']', '}', '\\}', ')'].includes(cursor.peek(4).text);
 

@@ -21,7 +21,7 @@ import {
   MOST_EXPANSIONS,
   NUMBER,
   SCRIPT,
-  SIGNS,
+  SIGNS_BY_START,
   SINGLE,
   UNDERSCORED,
   WORD,
@@ -58,7 +58,8 @@ export class Scanner {
 
   private push(kind: TokenKind, text: string, start: number, latex = false, dot = false) {
     const length = Math.max(1, this.at - start);
-    const token = { kind, text, ...this.place(start), length, spaced: this.spaced, latex };
+    const { line, column } = this.place(start);
+    const token = { kind, text, line, column, length, spaced: this.spaced, latex };
     this.out.push(dot ? { ...token, dot } : token);
     this.spaced = false;
   }
@@ -88,29 +89,18 @@ export class Scanner {
         return this.push(/^[\d.]+$/.test(text) ? 'number' : 'word', text, start);
       }
     }
-    const blank = /^_{3,}/.exec(rest);
-    if (blank) {
-      this.at += blank[0].length;
-      return this.push('command', 'blank', start);
+    if (sign === '_') {
+      const blank = /^_{3,}/.exec(rest)?.[0];
+      this.at += blank?.length ?? 0;
+      if (blank) return this.push('command', 'blank', start);
     }
-    const numeral = NUMBER.exec(rest);
+    if (/[A-Za-z]/.test(sign)) return this.word(rest, start);
+    const numeral = /[\d.]/.test(sign) ? NUMBER.exec(rest) : null;
     if (numeral) {
       this.at += numeral[0].length;
       return this.push('number', numeral[0], start);
     }
-    const underscored = UNDERSCORED.find(
-      (name) => rest.startsWith(name) && !/^\w/.test(rest.slice(name.length)),
-    );
-    if (underscored) {
-      this.at += underscored.length;
-      return this.push('name', underscored, start);
-    }
-    const word = WORD.exec(this.text.slice(start, start + 400));
-    if (word) {
-      this.at += word[0].length;
-      return this.push('word', word[0], start);
-    }
-    const longer = SIGNS.find((candidate) => rest.startsWith(candidate));
+    const longer = SIGNS_BY_START.get(sign)?.find((candidate) => rest.startsWith(candidate));
     if (longer) {
       this.at += longer.length;
       if (longer === '~') {
@@ -132,6 +122,16 @@ export class Scanner {
       return this.push('operator', '.', start);
     }
     return this.unicode(start);
+  }
+
+  /** A word, or one of the names with an underscore in them; `rest` opens with a letter. */
+  private word(rest: string, start: number) {
+    const underscored = UNDERSCORED.find(
+      (name) => rest.startsWith(name) && !/^\w/.test(rest.slice(name.length)),
+    );
+    const text = underscored ?? (WORD.exec(rest) as RegExpExecArray)[0];
+    this.at += text.length;
+    return this.push(underscored ? 'name' : 'word', text, start);
   }
 
   private unicode(start: number) {

@@ -78,6 +78,7 @@ export function takeScripts(
   const scripts: Script[] = [];
   for (;;) {
     const place = cursor.peek();
+    if (place.kind !== 'operator') return scripts;
     if (scripts.length >= MOST_SCRIPTS && (cursor.is('_') || cursor.is('^') || cursor.is("'")))
       throw cursor.error(
         `more than ${MOST_SCRIPTS} indices, powers and primes stand on one name; put brackets or give names to parts`,

@@ -18,7 +18,8 @@ export const LONGEST_EXPANSION = 20_000;
 /** Longest line that is read; a longer one is no formula. */
 export const LONGEST_LINE = 100_000;
 
-export const SIGNS = [
+/** Signs of several characters (and `~`); no letter and no digit opens one. */
+const SIGNS = [
   '...',
   '..',
   ':=',
@@ -36,6 +37,14 @@ export const SIGNS = [
   '**',
   '~',
 ];
+
+/** The same by their first character, each list in the order in which they are tried. */
+export const SIGNS_BY_START: ReadonlyMap<string, readonly string[]> = new Map(
+  [...new Set(SIGNS.map((sign) => sign.charAt(0)))].map((start) => [
+    start,
+    SIGNS.filter((sign) => sign.startsWith(start)),
+  ]),
+);
 
 export const SINGLE = '+-*/^_()[]{},;:|=<>\'!&?%"@$`';
 
