@@ -84,9 +84,6 @@ function collectQuantities(formula: Formula, bound: readonly string[], found: Se
   }
 }
 
-/** Places of the number in a fresh name. */
-const DIGITS = 7;
-
 /** Names that no author writes (they hold `~`), so that an opened binder clashes with nothing. */
 export class FreshNames {
   private count = 0;
@@ -94,6 +91,6 @@ export class FreshNames {
   fresh(stem: string): string {
     this.count += 1;
     // Names sort in the order in which they were made, however many were made before.
-    return `${stem.replace(/~.*$/, '')}~${String(this.count).padStart(DIGITS, '0')}`;
+    return `${stem.replace(/~.*$/, '')}~${String(this.count).padStart(7, '0')}`;
   }
 }

@@ -11,7 +11,7 @@ import { structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
-import { ByNumber } from '../network/heads.js';
+import type { ByNumber } from '../network/heads.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowed-names.js';
 import { added, replaceFactor, withFactors } from './collect.js';
@@ -22,6 +22,7 @@ import { type Edges, freshened } from './edges.js';
 import type { Folding } from './fold.js';
 import type { Levels } from './levels.js';
 import { match } from './match.js';
+import { byDifferentiated } from './named-derivatives.js';
 import { pendingEntry, pendingIn } from './pending.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
@@ -72,7 +73,7 @@ export class Walk {
     readonly room: Room,
   ) {
     this.views = new Views(prepared, names, folding, options, room);
-    this.namedBy = byEntry(options.named);
+    this.namedBy = byDifferentiated(options.named);
   }
 
   /** What the sheet allows to be assumed. */
@@ -352,27 +353,6 @@ export class Walk {
   formulaOf(terms: readonly Term[], context: readonly Constraint[]): Formula {
     return tidy(this.folding.withoutDeviations(sumOfTerms(terms, context, this.room)));
   }
-}
-
-function byEntry(
-  named: readonly NamedDerivative[],
-): ReadonlyMap<string, ByNumber<NamedDerivative>> {
-  const lists = new Map<string, NamedDerivative[]>();
-  for (const one of named) {
-    const { by } = one.derivative;
-    if (by.kind === 'symbol') lists.set(by.name, [...(lists.get(by.name) ?? []), one]);
-  }
-  const indexOf = ({ derivative: { by } }: NamedDerivative, slot: number): number | undefined => {
-    const index = by.kind === 'symbol' ? by.indices[slot] : undefined;
-    return index?.kind === 'number' ? index.value.valueOf() : undefined;
-  };
-  return new Map(
-    [...lists].map(([name, list]) => {
-      const [first] = list;
-      const rank = first?.derivative.by.kind === 'symbol' ? first.derivative.by.indices.length : 0;
-      return [name, new ByNumber(list, rank, indexOf)];
-    }),
-  );
 }
 
 /** The index that counts in a cycle with levels; all of them where there are none. */
