@@ -3,6 +3,7 @@ import type { ResultView } from '../document/view.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { NetworkError, ShapeError } from '../network/errors.js';
 import { CyclicDefinition, IndexOutOfRange, UnknownSize } from '../numeric/errors.js';
+import { TapeFull } from '../numeric/tape.js';
 import type { Statement } from '../read/statement.js';
 import { answerCheck } from './check.js';
 import { answerChoose } from './choose.js';
@@ -76,7 +77,8 @@ function failure(problem: unknown, statement: Statement): ResultView {
     problem instanceof Unsupported ||
     problem instanceof IndexOutOfRange ||
     problem instanceof UnknownSize ||
-    problem instanceof CyclicDefinition;
+    problem instanceof CyclicDefinition ||
+    problem instanceof TapeFull;
   const message = problem instanceof Error ? problem.message : String(problem);
   return {
     kind: 'error',

@@ -20,12 +20,16 @@ export function judgedFields(judgement: Judgement): JudgedFields {
   return {
     verdict: judgement.verdict,
     ...(judgement.points > 0 ? { points: judgement.points } : {}),
-    ...(judgement.left !== undefined ? { left: judgement.left } : {}),
-    ...(judgement.right !== undefined ? { right: judgement.right } : {}),
+    ...(isShown(judgement.left) ? { left: judgement.left } : {}),
+    ...(isShown(judgement.right) ? { right: judgement.right } : {}),
     ...(judgement.witness ? { witness: namesAsWritten(judgement.witness) } : {}),
     ...(judgement.message !== undefined ? { reason: judgement.message } : {}),
   };
 }
+
+/** Whether a value can be told: one that is not defined has no number. */
+const isShown = (value: ValueView | undefined): value is ValueView =>
+  Array.isArray(value) ? value.every(isShown) : Number.isFinite(value);
 
 const namesAsWritten = (witness: WitnessView): WitnessView =>
   Object.fromEntries(Object.entries(witness).map(([name, value]) => [withoutMark(name), value]));

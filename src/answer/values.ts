@@ -5,6 +5,7 @@ import { Unsupported } from '../expression/unsupported.js';
 import { lower } from '../network/lower.js';
 import type { Lowered } from '../network/network.js';
 import { CyclicDefinition, IndexOutOfRange } from '../numeric/errors.js';
+import { TapeFull } from '../numeric/tape.js';
 import { values } from '../numeric/values.js';
 import type { Setting } from './session.js';
 
@@ -17,7 +18,8 @@ export function valueOfLowered(lowered: Lowered, setting: Setting): ValueView | 
     const expected =
       problem instanceof Unsupported ||
       problem instanceof IndexOutOfRange ||
-      problem instanceof CyclicDefinition;
+      problem instanceof CyclicDefinition ||
+      problem instanceof TapeFull;
     if (expected) return undefined;
     throw problem;
   }

@@ -95,6 +95,11 @@ export function sizesGiven(
   for (const [key, entry] of sizes.numbers) known.set(key, entry);
   const set = (target: Formula, value: number, line: number, source: string): void => {
     const key = structureKey(target);
+    if (!Number.isFinite(value))
+      throw new NetworkError(
+        `${source} gives a size that is not a number; expected a whole number, such as 3.`,
+        line,
+      );
     const before = known.get(key);
     if (before && before.value !== value)
       throw new NetworkError(
@@ -125,10 +130,14 @@ export function sizesGiven(
       if (before !== undefined && before !== value)
         throw new NetworkError(
           `Sizes clash: one size must be both ${value} and ${before}.`,
-          known.get(key)?.line ?? 1,
+          Math.max(known.get(a)?.line ?? 1, known.get(b)?.line ?? 1),
         );
       if (side.kind === 'symbol' && before === undefined)
-        known.set(key, { value, line: 0, source: '' });
+        known.set(key, {
+          value,
+          line: Math.max(known.get(a)?.line ?? 1, known.get(b)?.line ?? 1),
+          source: '',
+        });
     }
   }
   return new Map([...known].map(([key, { value }]) => [key, value]));

@@ -2,7 +2,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Binder, Condition, FamilyFormula } from '../expression/formula.js';
 import { bigDeterminant, bigInverse } from './big-matrix.js';
-import { avoid, type BigWorking, once, type Place } from './big-working.js';
+import { avoid, type BigWorking, NotExact, once, type Place } from './big-working.js';
 import { IndexOutOfRange } from './errors.js';
 import { bindIndex } from './scope.js';
 
@@ -107,6 +107,8 @@ export function bigHolds(working: BigWorking, condition: Condition, place: Place
     case 'compare': {
       const left = working.of(condition.left, place);
       const right = working.of(condition.right, place);
+      if (left.isNaN() || right.isNaN())
+        throw new NotExact('a condition compares with a number that is not defined', 'this point');
       if (!left.isInteger() || !right.isInteger()) avoid(working, left, right);
       const order = left.cmp(right);
       switch (condition.relation) {

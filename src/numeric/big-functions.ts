@@ -9,8 +9,9 @@ type Row = (make: MakeBig, u: Big, v: Big) => Big;
 
 const sigmoid = (make: MakeBig, u: Big): Big => make(1).div(make(1).plus(u.neg().exp()));
 const softplus = (make: MakeBig, u: Big): Big => make(1).plus(u.exp()).ln();
-const least = (u: Big, v: Big): Big => (u.lt(v) ? u : v);
-const most = (u: Big, v: Big): Big => (u.gt(v) ? u : v);
+// What is not a number on either side is not one in the result.
+const least = (u: Big, v: Big): Big => (u.isNaN() || u.lt(v) ? u : v);
+const most = (u: Big, v: Big): Big => (u.isNaN() || u.gt(v) ? u : v);
 const sign = (make: MakeBig, u: Big): Big => make(u.gt(0) ? 1 : u.lt(0) ? -1 : 0);
 const piOf = (make: MakeBig): Big => make(-1).acos();
 

@@ -149,8 +149,12 @@ export class BigMachine implements BigWorking {
       yield place;
       return;
     }
+    const lower = this.whole(binder.lower, place);
     const upper = this.whole(binder.upper, place);
-    for (let value = this.whole(binder.lower, place); value <= upper; value += 1)
+    // An endless range is refused before it is walked through.
+    if (this.visits + upper - lower > MOST_VISITS)
+      throw new NotExact('too large for arithmetic in 64 digits');
+    for (let value = lower; value <= upper; value += 1)
       yield* this.each(rest, { ...place, scope: bindIndex(place.scope, binder.index, value) });
   }
 

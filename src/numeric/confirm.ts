@@ -132,13 +132,22 @@ function bigMachineOf(network: Network, world: World, exact: Exact): BigMachine 
   return machine;
 }
 
+/** Entries among which those of a confirmation are chosen; of more the first ones. */
+const MOST_LISTED = 10_000;
+
+function listed<T>(all: Iterable<T>): readonly T[] {
+  const found: T[] = [];
+  for (const one of all) if (found.push(one) >= MOST_LISTED) break;
+  return found;
+}
+
 /** A few entries of a model, spread over all that there are. */
 function chosenEntries(
   machine: Machine,
   claim: DerivativeClaim,
 ): readonly ReadonlyMap<string, number>[] {
   try {
-    const all = [...indexValues(machine, claim.ranges)].filter((entry) =>
+    const all = listed(indexValues(machine, claim.ranges)).filter((entry) =>
       (claim.where ?? []).every((condition) => machine.test(condition, entry)),
     );
     const step = Math.max(1, Math.floor((all.length - 1) / Math.max(1, ENTRIES - 1)));

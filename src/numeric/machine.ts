@@ -184,6 +184,7 @@ export class Machine implements Working {
     }
     const lower = integer(binder.lower, scope, this.world);
     const upper = integer(binder.upper, scope, this.world);
+    this.tape.require(upper - lower);
     for (let value = lower; value <= upper; value += 1)
       this.each(rest, bindIndex(scope, binder.index, value), visit);
   }
@@ -321,6 +322,7 @@ export class Machine implements Working {
       const holds = truth(this, branch.when, scope);
       const missing = this.tape.missingFor(holds);
       if (missing !== undefined) return this.undecided(formula, missing, scope);
+      if (Number.isNaN(this.tape.value(holds))) return holds;
       if (this.tape.value(holds) === 1) return this.node(branch.value, scope);
     }
     return formula.otherwise ? this.node(formula.otherwise, scope) : this.tape.constant(Number.NaN);

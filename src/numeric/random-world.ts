@@ -2,7 +2,7 @@
 import type { Bounds } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
 import { between, fraction, hash } from './draw.js';
-import { entryKey } from './errors.js';
+import { entryKey, UnknownSize } from './errors.js';
 import { integer } from './integers.js';
 import { type BoundRule, lettersOf, matchEntry, type Rules, type ShareRule } from './rules.js';
 import { bindingOf } from './scope.js';
@@ -45,14 +45,24 @@ export class RandomWorld implements World {
     this.ordinals = new Map([...network.families.keys()].map((name, place) => [name, place]));
   }
 
+  /** Letters whose ranges are being worked out. */
+  private readonly open = new Set<string>();
+
   size(name: string, indices: readonly number[]): number | undefined {
     const size = this.chosen.value(name, indices);
     const letter = size === undefined && this.letters.get(name);
     if (!letter) return size;
-    const lower = integer(letter.lower, undefined, this);
-    const upper = integer(letter.upper, undefined, this);
     const key = indices.length === 0 ? name : entryKey(name, indices);
-    return lower + this.pick(key, upper - lower + 1);
+    // A letter whose range ends at itself is fixed by nothing.
+    if (this.open.has(key)) throw new UnknownSize(key);
+    this.open.add(key);
+    try {
+      const lower = integer(letter.lower, undefined, this);
+      const upper = integer(letter.upper, undefined, this);
+      return lower + this.pick(key, upper - lower + 1);
+    } finally {
+      this.open.delete(key);
+    }
   }
 
   sizes(): ReadonlyMap<string, number> {

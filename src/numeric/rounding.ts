@@ -22,7 +22,7 @@ export class Rounding {
     for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
       const open = this.tape.inputsOf(next).filter((input) => !this.errors.has(input));
       if (open.length > 0) {
-        waiting.push(...open);
+        for (const input of open) waiting.push(input);
         continue;
       }
       waiting.pop();

@@ -44,7 +44,7 @@ const unsaid = (what: string): Operation => ({
 });
 
 /** Largest number of nodes of one tape; beyond it a formula is too large to be tried by numbers. */
-const LARGEST_TAPE = 4_000_000;
+const LARGEST_TAPE = 1_000_000;
 
 /** A term this small beside another leaves no trace in their sum. */
 const ABSORBED = 1e-14;
@@ -54,7 +54,9 @@ export class TapeFull extends Error {
   override readonly name = 'TapeFull';
 
   constructor() {
-    super(`more than ${LARGEST_TAPE} numbers are needed; choose smaller sizes`);
+    super(
+      `more than ${LARGEST_TAPE} numbers would have to be worked out; choose smaller sizes, or leave them open`,
+    );
   }
 }
 
@@ -246,6 +248,11 @@ export class Tape {
     const adjoints = new Adjoints(this, of, cuts);
     if (!cuts) this.swept.set(of, adjoints);
     return adjoints;
+  }
+
+  /** That so many more numbers have room: an endless range is refused before it is walked through. */
+  require(count: number): void {
+    if (this.values.length + count > LARGEST_TAPE) throw new TapeFull();
   }
 
   private inherit(self: Node, inputs: readonly Node[]): void {

@@ -61,6 +61,7 @@ function nested(
   }
   const lower = machine.count(axis.lower, indices);
   const upper = machine.count(axis.upper, indices);
+  machine.tape.require(upper - lower);
   const list: NestedNumbers[] = [];
   for (let value = lower; value <= upper; value += 1)
     list.push(nested(machine, rest, body, new Map([...indices, [axis.index, value]]), missing));

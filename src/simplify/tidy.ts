@@ -17,6 +17,7 @@ import {
 import { substitute } from '../expression/walk.js';
 import { difference, solveFor } from './affine.js';
 import { canonicalKey } from './canonical-key.js';
+import { BudgetExceeded } from './context.js';
 import { divideTerm } from './divide.js';
 import { isWithin } from './ranges.js';
 import type { Session } from './session.js';
@@ -121,6 +122,9 @@ export function substituteNormal(
 const rebuilt = (base: Formula, exponent: Fraction): Formula =>
   exponent.equals(1) ? base : { kind: 'power', base, exponent: number(exponent) };
 
+/** Rules applied to what rules made, one inside the other: what goes on so long may go on for ever. */
+const DEEPEST_TIDYING = 600;
+
 type TermRule = (term: Term, session: Session) => readonly Term[] | undefined;
 
 /** A term in normal shape, as terms. */
@@ -130,7 +134,7 @@ export function tidyTerm(term: Term, session: Session): readonly Term[] {
     const result = rule(term, session);
     if (result) {
       session.depth += 1;
-      if (session.depth > 2000) session.spend(Number.POSITIVE_INFINITY);
+      if (session.depth > DEEPEST_TIDYING) throw new BudgetExceeded(`${DEEPEST_TIDYING} levels`);
       const next = result.flatMap((part) => tidyTerm(part, session));
       session.depth -= 1;
       return next;
