@@ -213,8 +213,8 @@ function axesClash(machine: Machine, question: Question): string | undefined {
   );
   for (const letters of indexValues(machine, free)) {
     if (!onLetters.every((condition) => machine.test(condition, letters))) continue;
-    const left = [...indexValues(machine, question.axes, letters)].length;
-    const right = [...indexValues(machine, question.rightAxes, letters)].length;
+    const left = entryCount(machine, question.axes, letters);
+    const right = entryCount(machine, question.rightAxes, letters);
     if (left !== right) return `the left side has ${left} entries, the right side ${right}`;
     const shapes = [question.axes, question.rightAxes].map((axes) =>
       axes.map((axis) => length(machine, axis, letters)),
@@ -224,6 +224,20 @@ function axesClash(machine: Machine, question: Question): string | undefined {
     return undefined;
   }
   return undefined;
+}
+
+/** How many entries some axes have; throws `TapeFull` where they are too many to be worked out. */
+function entryCount(
+  machine: Machine,
+  axes: readonly Range[],
+  letters: ReadonlyMap<string, number>,
+): number {
+  let count = 0;
+  for (const _ of indexValues(machine, axes, letters)) {
+    count += 1;
+    machine.tape.require(count);
+  }
+  return count;
 }
 
 /** Whether a condition speaks of these letters and of no row or column. */
