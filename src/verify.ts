@@ -8,7 +8,7 @@ import { byKnownNames } from './answer/known-names.js';
 import { openSheet } from './answer/session.js';
 import type { CheckView, SlipView, Verdict, WitnessView } from './document/view.js';
 import type { Formula } from './expression/formula.js';
-import { slipOf } from './judge/chain.js';
+import { BOUNDARY_SLIP, failureOnBoundary, slipOf } from './judge/chain.js';
 import { compareSides } from './judge/compare.js';
 import { readDocument } from './read/document.js';
 import { oneLine } from './read/one-line.js';
@@ -54,11 +54,14 @@ export async function equalFormulas(
         byKnownNames(side, setting.known, setting.network),
       ) as [Formula, Formula];
       const comparison = { left, relation: '=' as const, right, where: [] };
-      const judgement = compareSides(comparison, setting.network);
+      const general = compareSides(comparison, setting.network);
+      const onBoundary = failureOnBoundary(comparison, general, setting.network);
+      const judgement = onBoundary ?? general;
       const fields = judgedFields(judgement);
       const print = (formula: Formula) => writePlain(formula, setting.display);
-      const slip =
-        judgement.verdict === 'differs'
+      const slip = onBoundary
+        ? BOUNDARY_SLIP
+        : judgement.verdict === 'differs'
           ? slipOf(comparison, judgement, setting.network, print)
           : undefined;
       return {

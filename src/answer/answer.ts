@@ -57,6 +57,11 @@ export async function answerStatement(
     | undefined;
   const asksNothing = statement.kind === 'definition' && statement.chain.length === 0;
   if (!answer || asksNothing) return [];
+  if ('asks' in statement && statement.asks !== 'all' && statement.asks.length > 1) {
+    // What stands against one ask says nothing of the others.
+    const each = statement.asks.map((ask) => ({ ...statement, asks: [ask] }) as Statement);
+    return (await Promise.all(each.map((one) => answerStatement(one, settingOf)))).flat();
+  }
   try {
     const setting = settingOf(statement);
     const result = (await answer(withKnownNames(statement, setting), setting)) as

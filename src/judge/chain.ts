@@ -4,6 +4,7 @@ import { same } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { type Doubt, doubtsOf } from './ambiguity.js';
+import { failureAtBoundary } from './boundary.js';
 import { closedFormOfSide } from './closed-form.js';
 import { type Comparison, compareDerivation, compareSides } from './compare.js';
 import { findSlip } from './find-slip.js';
@@ -30,6 +31,24 @@ export interface LineJudgement {
   readonly slip: Slip | undefined;
 }
 
+/** What is told of sides that are equal but for the points where a condition is met with equality. */
+export const BOUNDARY_SLIP: Slip = {
+  kind: 'other',
+  message:
+    'the two sides are equal but for the boundary of a condition (both > and <, or both >= and <=)',
+  suggestion: undefined,
+};
+
+/** How sides that are equal elsewhere fail on the boundary of a condition. */
+export function failureOnBoundary(
+  comparison: Comparison,
+  judgement: Judgement,
+  network: Network,
+): Judgement | undefined {
+  const holds = judgement.verdict === 'agrees' || judgement.verdict === 'proved';
+  return holds && !judgement.onlyGiven ? failureAtBoundary(comparison, network) : undefined;
+}
+
 /** Judges one line of a chain. */
 export function judgeLine(
   line: ChainLine,
@@ -37,6 +56,14 @@ export function judgeLine(
   print: (formula: Formula) => string,
 ): LineJudgement {
   const judgement = compareDerivation(line, network);
+  const onBoundary = failureOnBoundary(line, judgement, network);
+  if (onBoundary)
+    return {
+      line,
+      judgement: onBoundary,
+      head: headOf(line, onBoundary, network),
+      slip: BOUNDARY_SLIP,
+    };
   return {
     line,
     judgement,

@@ -33,7 +33,7 @@ export function readBracket(parser: Parser): Formula {
   const inside = cursor.group();
   if (inside.length === 0) throw cursor.error('expected a formula between the brackets', open);
   if (open.text === '[' && hasRelation(inside))
-    return indicator(readCondition(parser, inside, open));
+    return indicator(readCondition(parser, withoutBrackets(inside), open));
   if (open.text === '\\langle') {
     const parts = splitAtCommas(inside);
     if (parts.length !== 2)
@@ -48,6 +48,14 @@ export function readBracket(parser: Parser): Formula {
     return operation('list', ...parts.map((part) => parser.whole(part, open)));
   }
   return parser.whole(inside, open);
+}
+
+/** A condition in Iverson's double brackets (`[[z > 0]]`) without the inner ones. */
+function withoutBrackets(inside: readonly Token[]): readonly Token[] {
+  const outside = standOutside(inside);
+  const isWrapped =
+    inside[0]?.text === '[' && inside.at(-1)?.text === ']' && !outside.some((stands) => stands);
+  return isWrapped ? inside.slice(1, -1) : inside;
 }
 
 function readBars(parser: Parser, open: Token): Formula {
