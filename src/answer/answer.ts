@@ -57,21 +57,30 @@ export async function answerStatement(
     | undefined;
   const asksNothing = statement.kind === 'definition' && statement.chain.length === 0;
   if (!answer || asksNothing) return [];
-  if ('asks' in statement && statement.asks !== 'all' && statement.asks.length > 1) {
-    // What stands against one ask says nothing of the others.
-    const each = statement.asks.map((ask) => ({ ...statement, asks: [ask] }) as Statement);
-    return (await Promise.all(each.map((one) => answerStatement(one, settingOf)))).flat();
-  }
+  let setting: Setting;
   try {
-    const setting = settingOf(statement);
-    const result = (await answer(withKnownNames(statement, setting), setting)) as
-      | ResultView
-      | readonly ResultView[];
-    return Array.isArray(result) ? result : [result as ResultView];
+    setting = settingOf(statement);
   } catch (problem) {
     return [failure(problem, statement)];
   }
+  const results: ResultView[] = [];
+  for (const part of askByAsk(statement))
+    try {
+      const result = (await answer(withKnownNames(part, setting), setting)) as
+        | ResultView
+        | readonly ResultView[];
+      results.push(...(Array.isArray(result) ? result : [result as ResultView]));
+    } catch (problem) {
+      results.push(failure(problem, statement));
+    }
+  return results;
 }
+
+/** A statement with several asks as one for each: what stands against one says nothing of the others. */
+const askByAsk = (statement: Statement): readonly Statement[] =>
+  'asks' in statement && statement.asks !== 'all'
+    ? statement.asks.map((ask) => ({ ...statement, asks: [ask] }))
+    : [statement];
 
 /** Problems of the sheet are told at their place; anything else is a bug and says so. */
 function failure(problem: unknown, statement: Statement): ResultView {

@@ -1,7 +1,7 @@
 /** For the terminal: what is answered with a formula. */
 import { writeValue } from './numbers.js';
 import { indent, mark, type Pen, shown, verdictLabel, widthOf, wrap } from './text-pen.js';
-import type { FindView, LimitView, SimplifyView, StepView, UpdateView } from './view.js';
+import type { FindView, LimitView, SimplifyView, StepView, UpdateView, ValueView } from './view.js';
 import { formKeys, formTitles, lesserForms } from './words.js';
 
 type AnsweredView = FindView | SimplifyView | LimitView | UpdateView;
@@ -18,6 +18,9 @@ export function answeredLines(result: AnsweredView, pen: Pen): readonly string[]
     ...indent(factLines(result, verdict, pen), 2),
   ];
 }
+
+/** The shape of a number has no sizes: its answer says so already. */
+const isEmptyShape = (value: ValueView): boolean => Array.isArray(value) && value.length === 0;
 
 /** An update starts from its rule. */
 const startOf = (result: AnsweredView): string =>
@@ -37,7 +40,9 @@ function factLines(result: AnsweredView, verdict: string | undefined, pen: Pen):
   return [
     fact('answer', verdict === undefined ? answer : `${answer}  ${verdict}`),
     ...cases.map(({ when, formula }) => fact('', `${shown(formula)}  ${shown(when)}`)),
-    ...(result.value === undefined ? [] : [fact('value', colors.cyan(writeValue(result.value)))]),
+    ...(result.value === undefined || isEmptyShape(result.value)
+      ? []
+      : [fact('value', colors.cyan(writeValue(result.value)))]),
     ...otherForms(result).map(({ title, text }) => fact(title, text)),
     ...(result.assumed ?? []).map((formula) => fact('assuming', shown(formula))),
     ...(result.checked ?? []).flatMap(({ message }) => long('checked', message)),

@@ -185,7 +185,10 @@ const isUndecidable = (problem: unknown): problem is Error =>
 /** A shape clash is a difference, unless it rests on a guess. */
 function shapeClash(left: Lowered, right: Lowered): Agreement {
   const shape = (lowered: Lowered) =>
-    ['a number', 'a vector', 'a matrix'][lowered.axes.length] ?? `${lowered.axes.length} axes`;
+    lowered.row
+      ? 'a row'
+      : (['a number', 'a vector', 'a matrix'][lowered.axes.length] ??
+        `${lowered.axes.length} axes`);
   const problem = `the left side is ${shape(left)}, the right side ${shape(right)}`;
   return settled(
     {

@@ -18,8 +18,16 @@ export interface Pairing {
 const isOne = (range: Range): boolean =>
   same(range.lower, range.upper) && range.lower.kind === 'number';
 
+/** A row beside a column; a vector of one entry, or of numbers alone, is both. */
+const lieApart = (left: Lowered, right: Lowered): boolean =>
+  left.axes.length === 1 &&
+  right.axes.length === 1 &&
+  left.row !== right.row &&
+  ![...left.axes, ...right.axes].some(isOne);
+
 /**
- * Pairs two formulas; `undefined` if they have not the same number of axes. An axis with one value
+ * Pairs two formulas; `undefined` if they have not the same number of axes, or one is a row and the
+ * other a column. An axis with one value
  * may be left out (n against 1 x n), and a number without names is spread.
  */
 export function pair(left: Lowered, right: Lowered): Pairing | undefined {
@@ -34,7 +42,7 @@ export function pair(left: Lowered, right: Lowered): Pairing | undefined {
     left.axes.length === right.axes.length
       ? [left, right]
       : [withoutOnes(left), withoutOnes(right)];
-  if (first.axes.length !== second.axes.length) return undefined;
+  if (first.axes.length !== second.axes.length || lieApart(left, right)) return undefined;
   const renaming = new Map(
     second.axes.map((axis, place) => [axis.index, symbol((first.axes[place] as Range).index)]),
   );

@@ -140,7 +140,9 @@ function splitTrailingRanges(tokens: readonly Token[]): SplitTokens {
       if (depth === 0) {
         const inside = tokens.slice(at + 1, -1);
         const restriction = isRange(inside) || isRestriction(inside);
-        if (!restriction || !token.spaced) break;
+        // Behind a sign of relation a bracket is that side: `relu(z) = (z [z > 0])`.
+        const isSide = ['=', '!=', '<', '<=', '>', '>=', ':='].includes(tokens[at - 1]?.text ?? '');
+        if (!restriction || !token.spaced || isSide) break;
         const rest = splitTrailingRanges(withoutTail(tokens.slice(0, at)));
         const kind = isRange(inside) ? ('range' as const) : ('if' as const);
         return {
