@@ -405,7 +405,16 @@ export function renameBound(
 
 /** Whether some sub-formula (the formula itself included) passes the test. */
 export function contains(formula: Formula, test: (part: Formula) => boolean): boolean {
-  return test(formula) || children(formula).some((part) => contains(part, test));
+  // Parts are shared: gone through as a tree, a deep network would have millions of them.
+  const seen = new Set<Formula>();
+  const visit = (part: Formula): boolean => {
+    if (test(part)) return true;
+    const parts = children(part);
+    if (parts.length === 0 || seen.has(part)) return false;
+    seen.add(part);
+    return parts.some(visit);
+  };
+  return visit(formula);
 }
 
 /** Changes every sub-formula from the leaves up; each node object is visited once. */
