@@ -17,6 +17,9 @@ const HALO =
 /** Width of one character of an index. */
 const SCRIPT_WIDTH = 5.4;
 
+/** A name in a unit is set smaller if it is longer than this. */
+const LONGEST_IN_UNIT = 3;
+
 /** Significant digits beside a unit; the full number stands in its title. */
 const DIGITS = 4;
 
@@ -142,7 +145,7 @@ function unitSvg({ unit, x, y }: PlacedUnit): string {
   return [
     `<g class="unit ${kind}"><title>${escapeHtml(title)}</title>`,
     `<circle cx="${x}" cy="${y}" r="${RADIUS}" fill="var(--unit, #fff)" stroke="currentColor" stroke-width="1.3"${dash}/>`,
-    `<text x="${x}" y="${y + 5}">${labelSvg(label)}</text>`,
+    `<text x="${x}" y="${y + 5}"${isLong(label) ? ' font-size="12"' : ''}>${labelSvg(label)}</text>`,
     ...biases.map(
       (bias, place) =>
         `<text x="${x + (place - (biases.length - 1) / 2) * 30}" y="${y - RADIUS - 6}" font-size="12" ${HALO}>+ ${labelSvg(bias)}</text>`,
@@ -164,6 +167,9 @@ export const shortNumber = (value: number): string => {
   const short = Number(value.toPrecision(DIGITS));
   return String(short).replace('-', '−');
 };
+
+/** Whether a name would touch the rim of its unit in the usual size. */
+export const isLong = ({ base }: Label): boolean => [...base].length > LONGEST_IN_UNIT;
 
 const labelKey = ({ base, upper, lower }: Label): string =>
   `${base}${upper === '' ? '' : `^(${upper})`}${lower === '' ? '' : `_${lower}`}`;

@@ -4,7 +4,7 @@ import { escapeTex } from '../escape.js';
 import { isSafeMath } from '../safe-math.js';
 import { layOut, type PlacedLine, type PlacedUnit } from './layout.js';
 import type { Label, Paths, Picture } from './model.js';
-import { shortNumber } from './svg.js';
+import { isLong, shortNumber } from './svg.js';
 
 /** Pixels in a centimetre of paper. */
 const SCALE = 52;
@@ -52,7 +52,8 @@ const MARKED = 'orange!75!black,very thick';
 
 function unitTikz({ unit, x, y }: PlacedUnit, name: string, marked: boolean): string {
   const dashed = unit.kind === 'input' ? 'unit,densely dashed' : 'unit';
-  const style = marked ? `${dashed},draw=orange!75!black,very thick` : dashed;
+  const sized = isLong(unit.label) ? `${dashed},font=\\footnotesize` : dashed;
+  const style = marked ? `${sized},draw=orange!75!black,very thick` : sized;
   const lines = [`\\node[${style}] (${name}) at (${point(x, y)}) {${math(unit.label)}};`];
   const biases = unit.biases.map((bias) => `${math(bias)}`).join(', ');
   if (biases !== '') lines.push(`\\node[number,above] at (${name}.north) {$+$ ${biases}};`);
