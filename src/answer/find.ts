@@ -11,6 +11,7 @@ import { closedForm } from './closed-form.js';
 import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews, relationView } from './formulas.js';
+import { newFunctionNotes } from './new-names.js';
 import { noPathNotes } from './no-path.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
@@ -76,6 +77,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     notes: [
       ...form.notes,
       ...forms.notes,
+      ...newFunctionNotes(ask.formula, setting),
       ...noPathNotes(lowered.body, form.body, network),
       ...pointNotes(statement, value !== undefined, setting),
     ],
