@@ -130,17 +130,18 @@ type TermRule = (term: Term, session: Session) => readonly Term[] | undefined;
 /** A term in normal shape, as terms. */
 export function tidyTerm(term: Term, session: Session): readonly Term[] {
   session.spend();
-  for (const rule of rules) {
-    const result = rule(term, session);
-    if (result) {
-      session.depth += 1;
-      if (session.depth > DEEPEST_TIDYING) throw new BudgetExceeded(`${DEEPEST_TIDYING} levels`);
-      const next = result.flatMap((part) => tidyTerm(part, session));
-      session.depth -= 1;
-      return next;
+  session.depth += 1;
+  // A rule may multiply, and so come back here, before it has a result.
+  if (session.depth > DEEPEST_TIDYING) throw new BudgetExceeded(`${DEEPEST_TIDYING} levels`);
+  try {
+    for (const rule of rules) {
+      const result = rule(term, session);
+      if (result) return result.flatMap((part) => tidyTerm(part, session));
     }
+    return [term];
+  } finally {
+    session.depth -= 1;
   }
-  return [term];
 }
 
 const withFactors = (term: Term, change: ReadonlyMap<string, Factor | undefined>): Term => {
