@@ -43,7 +43,7 @@ function outermostTerms(latex: string): readonly string[] {
 }
 
 /** A rough width: letters and signs count one, commands about one, braces and scripts less. */
-export function roughWidth(latex: string): number {
+function roughWidth(latex: string): number {
   const bare = latex
     .replace(/\\(?:begin|end)\{[^}]*\}/g, '')
     .replace(

@@ -45,6 +45,3 @@ function shorten<T>(list: readonly T[], mark: T): readonly T[] {
   if (list.length <= SHOWN_ENTRIES) return list;
   return [...list.slice(0, SHOWN_ENTRIES - 2), mark, ...list.slice(-1)];
 }
-
-/** Whether a value is a family of numbers. */
-export const isFamily = (value: ValueView): value is readonly ValueView[] => Array.isArray(value);

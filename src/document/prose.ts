@@ -60,12 +60,3 @@ export function proseHtml(reader: MarkdownIt, markdown: string, math: MathWriter
 /** Headings of the author's stand below the title of the page. */
 const lower = (token: Token | undefined): string =>
   `h${Math.min(6, Math.max(2, Number(token?.tag.slice(1) ?? 2)))}`;
-
-/** Words of prose without their marks. */
-export const plainWords = (reader: MarkdownIt, markdown: string): string =>
-  reader
-    .parseInline(markdown, {})
-    .flatMap((token) => token.children ?? [])
-    .map((token) => (token.type === 'softbreak' ? ' ' : token.content))
-    .join('')
-    .trim();

@@ -33,7 +33,7 @@ const bounds = { parseLimit: 2_000_000, renderLimit: 20_000, memoryLimit: 400_00
 const HIGHEST_FOLDER = 6;
 
 /** The folder of handgrad's own templates, found from the source, the library and the bundle. */
-export function templateFolder(): string {
+function templateFolder(): string {
   let place = dirname(fileURLToPath(import.meta.url));
   for (let up = 0; up < HIGHEST_FOLDER; up += 1) {
     const folder = join(place, 'templates');

@@ -58,7 +58,7 @@ export function mapCondition(
 }
 
 /** Maps a list, keeping the very list if no item changed. */
-export function mapList<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+function mapList<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   let changed = false;
   const result = items.map((item) => {
     const next = change(item);

@@ -17,7 +17,6 @@ import { lengthOf } from './measure.js';
 export const ones = (rows: Dimension, cols: Dimension): Matrix => ({ kind: 'ones', rows, cols });
 export const identity = (size: Dimension): Matrix => ({ kind: 'identity', rows: size, cols: size });
 
-const oneFraction = new Fraction(1);
 export const termOf = (matrix: Matrix | undefined, scalars: readonly Formula[] = []): Term => {
   const gathered = gatherScalars(scalars);
   return { coefficient: gathered.coefficient, scalars: gathered.scalars, matrix };
@@ -38,13 +37,6 @@ export function asMatrix(value: Value): Matrix {
   if (value.terms.length === 1 && term?.coefficient.equals(1) && term.scalars.length === 0)
     return term.matrix ?? ones(value.rows, value.cols);
   return { kind: 'sum', terms: value.terms, rows: value.rows, cols: value.cols };
-}
-
-/** A value as one term: its own if it has one, else a bracket. */
-export function asTerm(value: Value): Term {
-  const [term] = value.terms;
-  if (value.terms.length === 1 && term) return term;
-  return { coefficient: oneFraction, scalars: [], matrix: asMatrix(value) };
 }
 
 /** The transpose, pushed to the leaves: chains turn round, brackets term by term. */
@@ -300,7 +292,7 @@ export function contract(labels: readonly Matrix[], size: Dimension): readonly F
 }
 
 /** The factors of a number. */
-export function scalarsOf(term: Term): readonly Formula[] {
+function scalarsOf(term: Term): readonly Formula[] {
   const matrix = term.matrix ? [matrixFormula(term.matrix)] : [];
   return [number(term.coefficient), ...term.scalars, ...matrix];
 }

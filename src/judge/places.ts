@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Replaces the child with that number. */
-export function putChild(formula: Formula, number: number, replacement: Formula): Formula {
+function putChild(formula: Formula, number: number, replacement: Formula): Formula {
   let count = -1;
   return mapChildren(formula, (child) => {
     count += 1;

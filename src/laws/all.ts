@@ -21,7 +21,7 @@ export const valueLaws: readonly Law[] = [
 ];
 
 /** Laws that take a formula to its limit. */
-export const limitLaws: readonly Law[] = [limitLaw, partsLaw];
+const limitLaws: readonly Law[] = [limitLaw, partsLaw];
 
 export const allLaws: readonly Law[] = [...valueLaws, ...limitLaws];
 

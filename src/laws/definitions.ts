@@ -46,7 +46,7 @@ function definitionLaw(row: FunctionRow): Law {
 }
 
 /** The derivative of a known function, named by primes, written out. */
-export const namedDerivativeLaw: Law = {
+const namedDerivativeLaw: Law = {
   name: 'derivative-written-out',
   statement: "tanh'(u) = 1 - tanh(u)^2, and so on",
   example: call('tanh', [symbol('u')], { slots: [{ argument: 0, at: [] }] }),

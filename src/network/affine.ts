@@ -34,14 +34,14 @@ export const certainlyAtMost = (left: Formula, right: Formula): boolean => {
 };
 
 /** The larger of two formulas where it is certain, else `max(left, right)`. */
-export function largest(left: Formula, right: Formula): Formula {
+function largest(left: Formula, right: Formula): Formula {
   const order = compareAffine(left, right);
   if (order === undefined) return call('max', [left, right]);
   return order >= 0 ? left : right;
 }
 
 /** The smaller of two formulas where it is certain, else `min(left, right)`. */
-export function smallest(left: Formula, right: Formula): Formula {
+function smallest(left: Formula, right: Formula): Formula {
   const order = compareAffine(left, right);
   if (order === undefined) return call('min', [left, right]);
   return order <= 0 ? left : right;

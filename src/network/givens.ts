@@ -11,7 +11,7 @@ import type { Sizes } from './inference/sizes.js';
 import type { Given, NestedNumbers } from './network.js';
 
 /** The value of a formula without names; `undefined` if it has any. */
-export function constantValue(formula: Formula): number | undefined {
+function constantValue(formula: Formula): number | undefined {
   const all = (parts: readonly Formula[]): readonly number[] | undefined => {
     const found = parts.map(constantValue);
     return found.every((value) => value !== undefined) ? (found as readonly number[]) : undefined;

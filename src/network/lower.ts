@@ -121,10 +121,6 @@ export function lowerCondition(
   return { condition: lowered.body.when, ranges: [...lowered.axes, ...lowered.free] };
 }
 
-/** The free indices of a formula with the ranges that their use gives them. */
-export const rangesOf = (formula: Formula, network: Network): readonly Range[] =>
-  lower(formula, network).free;
-
 function groupsOf(ties: readonly (readonly [string, string])[]): (variable: string) => string {
   const leader = new Map<string, string>();
   const find = (name: string): string => {

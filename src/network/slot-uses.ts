@@ -79,7 +79,7 @@ function usesOfIndex(
 }
 
 /** The range of a slot at given values of the slots before it. */
-export function slotRange(
+function slotRange(
   family: Family,
   slot: number,
   indices: readonly Formula[],
@@ -106,7 +106,7 @@ function writtenHull(family: Family, slot: number): Bounds | undefined {
     : indices.map((index): Bounds => ({ lower: index, upper: index })).reduce(hull);
 }
 
-export const mapEnds = (bounds: Bounds, change: (end: Formula) => Formula): Bounds => ({
+const mapEnds = (bounds: Bounds, change: (end: Formula) => Formula): Bounds => ({
   lower: change(bounds.lower),
   upper: change(bounds.upper),
 });

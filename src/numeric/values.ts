@@ -13,7 +13,7 @@ export type Values =
 const machines = new WeakMap<Network, Machine>();
 
 /** The machine of the sheet's own numbers, made once for a network. */
-export function givenMachine(network: Network): Machine {
+function givenMachine(network: Network): Machine {
   const known = machines.get(network);
   if (known) return known;
   const machine = new Machine(network, new GivenWorld(network));

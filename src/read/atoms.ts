@@ -193,7 +193,7 @@ function readIndexName(parser: Parser): Formula {
 }
 
 /** A quantity with its scripts. */
-export function readQuantity(parser: Parser, name: string, token: Token): Formula {
+function readQuantity(parser: Parser, name: string, token: Token): Formula {
   const scripts = takeScripts(parser.cursor, parser.context.vocabulary, parser.context.notation);
   return quantityWith(parser, name, token, scripts);
 }

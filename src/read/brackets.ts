@@ -90,7 +90,7 @@ function readBars(parser: Parser, open: Token): Formula {
 }
 
 /** The argument of a command: a group, or one sign. */
-export function takeArgument(parser: Parser): readonly Token[] {
+function takeArgument(parser: Parser): readonly Token[] {
   const { cursor } = parser;
   if (cursor.is('{')) return cursor.group();
   const token = cursor.peek();
@@ -112,7 +112,7 @@ export function readFraction(parser: Parser): Formula {
 }
 
 /** A quotient as written; of two numbers it is a number. */
-export function quotient(above: Formula, below: Formula): Formula {
+function quotient(above: Formula, below: Formula): Formula {
   if (above.kind === 'number' && below.kind === 'number' && !below.value.equals(0))
     return number(above.value.div(below.value));
   const reciprocal = rawPower(below, number(-1));

@@ -10,7 +10,7 @@ import { takeRestrictions } from './restrictions.js';
 import type { Clauses, FormName, RangeClause } from './statement.js';
 import type { Token } from './token.js';
 
-export const FORMS: readonly FormName[] = [
+const FORMS: readonly FormName[] = [
   'scalar',
   'indexed',
   'matrix',

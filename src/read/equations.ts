@@ -6,7 +6,7 @@ import { topSign } from './signs-at-top.js';
 import type { Assertion, Equation } from './statement.js';
 import type { Token } from './token.js';
 
-export const RELATION_SIGNS = ['=', '!=', '<', '<=', '>', '>=', ':='];
+const RELATION_SIGNS = ['=', '!=', '<', '<=', '>', '>=', ':='];
 
 /** Pieces between relations at the top, with the relations. */
 export interface Chain {

@@ -125,7 +125,7 @@ export function readLower(
 }
 
 /** One piece between commas: a label, indices side by side, or one index formula. */
-export function splitPiece(
+function splitPiece(
   piece: readonly Token[],
   name: string,
   labels: ReadonlySet<string> | undefined,

@@ -7,7 +7,7 @@ import type { SourceLine, Token } from './token.js';
 import { tokenize } from './tokens.js';
 
 /** A line without its comment: `#` outside of a LaTeX argument. */
-export function withoutComment(text: string): string {
+function withoutComment(text: string): string {
   const at = /(^|[^\\])#/.exec(text);
   return at ? text.slice(0, at.index + (at[1]?.length ?? 0)) : text;
 }
@@ -154,7 +154,7 @@ const isRelation = (token: Token): boolean =>
   token.kind === 'operator' && RELATION_SIGNS.includes(token.text);
 
 /** Whether the tokens hold a relation outside of brackets. */
-export function hasTopRelation(tokens: readonly Token[]): boolean {
+function hasTopRelation(tokens: readonly Token[]): boolean {
   let depth = 0;
   for (const token of tokens) {
     if (token.kind === 'operator') {

@@ -32,9 +32,6 @@ export interface Token {
 export const isOperator = (token: Token | undefined, text: string): boolean =>
   token !== undefined && token.kind === 'operator' && token.text === text;
 
-export const isCommand = (token: Token | undefined, text: string): boolean =>
-  token !== undefined && token.kind === 'command' && token.text === text;
-
 /** What stands under one another below a sum (`\\substack`) are conditions side by side. */
 export const sideBySide = (tokens: readonly Token[]): readonly Token[] =>
   tokens.map((token) => (isOperator(token, '\\\\') ? { ...token, text: ',' } : token));

@@ -2,7 +2,7 @@
 import type { Formula } from '../expression/formula.js';
 import type { Law, LawContext } from './law.js';
 import { partAt, replaceAt } from './place.js';
-import { answerOf, type Derivation, type Path, type Reason, type Step } from './step.js';
+import type { Derivation, Path, Reason, Step } from './step.js';
 
 /** A derivation of no steps yet. */
 export const begin = (start: Formula): Derivation => ({ start, steps: [] });
@@ -33,18 +33,6 @@ export function stepBy(
   const { bindings, assumes } = applied;
   const after = replaceAt(formula, at, applied.after);
   return { law: law.name, at, bindings, after, assumes, ...telling };
-}
-
-/** The derivation with a law applied to its last line; `undefined` where it does not apply. */
-export function apply(
-  derivation: Derivation,
-  law: Law,
-  at: Path,
-  telling: Telling,
-  context: LawContext = {},
-): Derivation | undefined {
-  const step = stepBy(law, answerOf(derivation), at, telling, context);
-  return step && append(derivation, step);
 }
 
 /**

@@ -35,7 +35,7 @@ export function exhaust(
 }
 
 /** The first law that applies anywhere in a formula, as a step. */
-export function firstStep(
+function firstStep(
   formula: Formula,
   laws: readonly Law[],
   context: LawContext = {},

@@ -31,7 +31,7 @@ export class NotDrawn extends Error {
   override readonly name = 'NotDrawn';
 }
 
-export const entryId = (name: string, indices: readonly number[]): string =>
+const entryId = (name: string, indices: readonly number[]): string =>
   indices.length === 0 ? name : `${name}[${indices.join(',')}]`;
 
 /** All entries that the definitions give, in the order of the definitions. */

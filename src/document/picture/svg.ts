@@ -88,7 +88,7 @@ const body = (layout: Layout): readonly string[] => [
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** The ends of a line at the rims of its units, with the place of its weight. */
-export function geometry({ from, to, bow }: PlacedLine) {
+function geometry({ from, to, bow }: PlacedLine) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
   const start = { x: from.x + dx * RADIUS, y: from.y + dy * RADIUS };

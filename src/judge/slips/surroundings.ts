@@ -2,7 +2,6 @@
 import { call, type Formula, type SymbolFormula, symbol } from '../../expression/formula.js';
 import { functionNamed } from '../../expression/functions.js';
 import { structureKey } from '../../expression/same.js';
-import { boundNames } from '../../expression/walk.js';
 import type { Network } from '../../network/network.js';
 import { definitionOf } from '../../simplify/unfold.js';
 import { placesOf } from '../places.js';
@@ -133,7 +132,3 @@ export const factorsIn = (formula: Formula): readonly Formula[] =>
 /** The terms of a formula. */
 export const termsOf = (formula: Formula): readonly Formula[] =>
   formula.kind === 'add' ? formula.terms : [formula];
-
-/** Letters bound somewhere inside a formula. */
-export const boundIn = (formula: Formula): ReadonlySet<string> =>
-  new Set(placesOf(formula).flatMap(({ part }) => boundNames(part)));

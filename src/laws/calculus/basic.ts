@@ -31,7 +31,7 @@ const sine = (of: Formula): Formula => ({
 });
 
 /** Delta of two indices, decided where they are the same formula or two numbers. */
-export function decidedDelta(left: Formula, right: Formula): Formula {
+function decidedDelta(left: Formula, right: Formula): Formula {
   if (same(left, right)) return one;
   return left.kind === 'number' && right.kind === 'number' ? zero : delta(left, right);
 }

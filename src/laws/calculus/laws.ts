@@ -7,7 +7,7 @@ import type { DerivativeRow } from './row.js';
 import { derivativeRows, furtherRows } from './rows.js';
 
 /** A rule as a law: the derivative of a formula becomes one of the derivatives of its parts. */
-export function derivativeLaw(row: DerivativeRow): Law {
+function derivativeLaw(row: DerivativeRow): Law {
   return {
     name: row.name,
     statement: row.statement,
