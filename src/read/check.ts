@@ -1,5 +1,6 @@
 /** The lines of a hand derivation: chains, conditions in front and behind, names given on the way. */
 import type { Condition } from '../expression/formula.js';
+import { withHeads } from './check-heads.js';
 import { readClauses, splitClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
 import { relationOf, sideOf, splitChain } from './equations.js';
@@ -31,7 +32,7 @@ export function readCheckLines(
   const force: InForce = { where: [], ranges: [], at: [] };
   const read: (CheckLine | UnreadLine)[] = [];
   let chained = false;
-  for (const line of lines) {
+  for (const line of withHeads(lines)) {
     try {
       if (line.problem) throw line.problem;
       const found = readMended(parser, line, force, vocabulary, chained);
@@ -130,7 +131,7 @@ function readLine(
       const place = rightTokens[0] ?? sign;
       found.push({
         line: place.line,
-        column: at === 0 ? first.column : sign.column,
+        column: at === 0 && first.line === sign.line ? first.column : sign.column,
         source: line.source,
         left: at === 0 ? left : undefined,
         relation: relationOf(sign),
