@@ -1,5 +1,7 @@
 /** What the sheet assumes about leaves, sorted by how a model can be made to satisfy it. */
+import { combine, formulaOf, linear, scaled } from '../expression/affine.js';
 import type { Condition, Formula, SymbolFormula } from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
 import type { Assumption, Network, Range } from '../network/network.js';
 import { integer } from './integers.js';
@@ -53,12 +55,22 @@ export function rulesOf(network: Network): Rules {
     for (const condition of conjuncts(assumption.condition)) {
       const { ranges } = assumption;
       const share = shareRule(network, condition, ranges);
-      const tied = share ? undefined : tiedRule(network, condition, ranges, rules.tied);
+      const tied = share
+        ? undefined
+        : (tiedRule(network, condition, ranges, rules.tied) ??
+          solvedRule(network, condition, ranges, rules.tied));
       const bound = share || tied ? undefined : boundRule(network, condition, ranges);
       if (share) rules.shares.push(share);
       else if (tied) rules.tied.push(tied);
       else if (bound) rules.bounds.push(bound);
       else rules.checked.push({ ...assumption, condition });
+    }
+  // What is tied is not drawn, so its bounds are met by trying.
+  for (const assumption of network.assumptions)
+    for (const condition of conjuncts(assumption.condition)) {
+      const bound = boundRule(network, condition, assumption.ranges);
+      if (bound && rules.tied.some((rule) => rule.entry.name === bound.entry.name))
+        rules.checked.push({ ...assumption, condition });
     }
   remembered.set(network, rules);
   return rules;
@@ -108,6 +120,51 @@ function tiedRule(
   if (free(left, right)) return { entry: left as SymbolFormula, value: right, ranges };
   return undefined;
 }
+
+/**
+ * `y_1 + 2 y_2 = 1`: an equation linear in one entry of a leaf, solved for it. The entry has no
+ * letters, nothing else of the equation depends on it, and no other rule does, so that no circle
+ * arises.
+ */
+function solvedRule(
+  network: Network,
+  condition: Condition,
+  ranges: readonly Range[],
+  earlier: readonly TiedRule[],
+): TiedRule | undefined {
+  if (condition.kind !== 'compare' || condition.relation !== '=' || ranges.length > 0)
+    return undefined;
+  const form = combine(
+    linear(condition.left, structureKey),
+    linear(condition.right, structureKey),
+    -1,
+  );
+  const names = new Set(
+    earlier.flatMap(({ entry, value }) => [entry.name, ...freeNames(value).keys()]),
+  );
+  if (
+    [...form.parts.values()].some(({ atom }) =>
+      [...freeNames(atom).keys()].some((name) => names.has(name)),
+    )
+  )
+    return undefined;
+  for (const [key, { atom, coefficient }] of form.parts) {
+    if (!isLeaf(network, atom) || network.families.get(atom.name)?.positive) continue;
+    if (!isOneEntry(atom)) continue;
+    const others = new Map([...form.parts].filter(([other]) => other !== key));
+    const apart = [...others.values()].every(
+      (other) => isOneEntry(other.atom) || !freeNames(other.atom).has(atom.name),
+    );
+    if (!apart) continue;
+    const rest = { constant: form.constant, parts: others };
+    return { entry: atom, value: formulaOf(scaled(rest, coefficient.inverse().neg())), ranges };
+  }
+  return undefined;
+}
+
+/** A name without indices, or with numbers as indices. */
+const isOneEntry = (formula: Formula): boolean =>
+  formula.kind === 'symbol' && formula.indices.every((index) => index.kind === 'number');
 
 function boundRule(
   network: Network,
