@@ -86,3 +86,10 @@ export function formulaOf(form: Affine): Formula {
   );
   return add(...terms, ...(form.constant.equals(0) ? [] : [number(form.constant)]));
 }
+
+/** What the atom under a key must be for the form to be zero; the form has it. */
+export function solvedFor(form: Affine, key: string): Formula {
+  const { coefficient } = form.parts.get(key) as AffinePart;
+  const rest = { ...form, parts: new Map([...form.parts].filter(([other]) => other !== key)) };
+  return formulaOf(scaled(rest, coefficient.inverse().neg()));
+}

@@ -3,7 +3,7 @@
  * `x[e]`, the sum over m of `dT/du[m]` times the local derivative of `r` by `x[i]`.
  */
 import { type Formula, one, type SymbolFormula, symbol } from '../expression/formula.js';
-import { ByNumber } from '../network/heads.js';
+import { ByNumber, numbersAt } from '../network/heads.js';
 import { affineNumber, minus, plus } from './conditions/affine.js';
 import { type Constraint, equal } from './conditions/constraint.js';
 import type { Levels } from './levels.js';
@@ -72,11 +72,8 @@ export class Edges {
     const replacements = new Map(
       parameters.map((name, place) => [name, entry.indices[place] as Formula]),
     );
-    const numbers = entry.indices.map((index) =>
-      index.kind === 'number' ? index.value.valueOf() : undefined,
-    );
     const found = new Map<Edge, Term[]>();
-    for (const { edge, term } of terms.at(numbers)) {
+    for (const { edge, term } of terms.at(numbersAt(entry.indices))) {
       const fresh = freshened(substituteTerm(term, replacements), this.room);
       const settled = settle(fresh, context, this.room);
       if (!settled) continue;

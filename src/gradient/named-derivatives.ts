@@ -1,5 +1,5 @@
 /** Derivatives that the author named, found by the entry that stands under the bar. */
-import { ByNumber } from '../network/heads.js';
+import { ByNumber, numberOf } from '../network/heads.js';
 import type { NamedDerivative } from './prepared.js';
 
 /** By the family, then by the numbers of the entry, that they are derivatives by. */
@@ -11,10 +11,8 @@ export function byDifferentiated(
     const { by } = one.derivative;
     if (by.kind === 'symbol') lists.set(by.name, [...(lists.get(by.name) ?? []), one]);
   }
-  const indexOf = ({ derivative: { by } }: NamedDerivative, slot: number): number | undefined => {
-    const index = by.kind === 'symbol' ? by.indices[slot] : undefined;
-    return index?.kind === 'number' ? index.value.valueOf() : undefined;
-  };
+  const indexOf = ({ derivative: { by } }: NamedDerivative, slot: number): number | undefined =>
+    by.kind === 'symbol' ? numberOf(by.indices[slot]) : undefined;
   return new Map(
     [...lists].map(([name, list]) => {
       const [first] = list;

@@ -11,7 +11,7 @@ import { structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
-import type { ByNumber } from '../network/heads.js';
+import { type ByNumber, numbersAt } from '../network/heads.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowed-names.js';
 import { added, replaceFactor, withFactors } from './collect.js';
@@ -323,10 +323,8 @@ export class Walk {
     entry: SymbolFormula,
     context: readonly Constraint[],
   ): SymbolFormula | undefined {
-    const numbers = entry.indices.map((index) =>
-      index.kind === 'number' ? index.value.valueOf() : undefined,
-    );
-    for (const { definition } of this.namedBy.get(entry.name)?.at(numbers) ?? []) {
+    const named = this.namedBy.get(entry.name)?.at(numbersAt(entry.indices)) ?? [];
+    for (const { definition } of named) {
       if (!this.names.allows(definition.name)) continue;
       const opened = openDefinition(definition, this.room.names);
       const { right } = opened;

@@ -1,5 +1,5 @@
 /** A claim at the points where its conditions hold with equality, which no random number meets. */
-import { affineOf, combine, formulaOf, scaled } from '../expression/affine.js';
+import { affineOf, solvedFor } from '../expression/affine.js';
 import {
   type Condition,
   compare,
@@ -12,25 +12,16 @@ import { structureKey } from '../expression/same.js';
 import { children, contains, freeNames } from '../expression/walk.js';
 import type { Network, Range } from '../network/network.js';
 import { derivativeOrder } from '../numeric/derivative-order.js';
+import { KINKED_AT_ZERO } from '../numeric/kinks.js';
 import { pair } from '../numeric/pairing.js';
 import { type Comparison, compareLowered, lowerSides } from './compare.js';
 import type { Judgement } from './judgement.js';
 
 /** Boundaries tried for one claim. */
 const MOST_BOUNDARIES = 12;
-/** Functions with a jump or a kink where their argument is zero. */
-const KINKED: ReadonlySet<string> = new Set([
-  'abs',
-  'sign',
-  'relu',
-  'leaky_relu',
-  'elu',
-  'selu',
-  'heaviside',
-]);
 /** Functions with a number for all numbers, so that a side without others is defined everywhere. */
 const TOTAL: ReadonlySet<string> = new Set([
-  ...KINKED,
+  ...KINKED_AT_ZERO,
   ...['max', 'min', 'exp', 'sin', 'cos', 'tanh', 'atan', 'sigmoid', 'softplus', 'softsign'],
   ...['silu', 'hardtanh', 'identity'],
 ]);
@@ -121,7 +112,7 @@ function zerosIn(formula: Formula): readonly Formula[] {
     case 'cases':
       return formula.branches.flatMap(({ when }) => zerosOf(when));
     case 'call': {
-      if (KINKED.has(formula.name)) return formula.args;
+      if (KINKED_AT_ZERO.has(formula.name)) return formula.args;
       if (formula.name !== 'max' && formula.name !== 'min') return [];
       const [first, ...others] = formula.args;
       return first ? others.map((other) => subtract(first, other)) : [];
@@ -150,17 +141,13 @@ function solved(zero: Formula, ranges: readonly Range[], network: Network): Boun
     network.assumptions.flatMap(({ condition }) => [...freeNames(indicator(condition))]),
   );
   const letters = new Set(ranges.map((range) => range.index));
-  const parts = [...affine.parts.values()];
-  if (parts.some(({ atom }) => !isReadable(atom, letters))) return undefined;
-  for (const { atom, coefficient } of parts) {
+  const parts = [...affine.parts];
+  if (parts.some(([, { atom }]) => !isReadable(atom, letters))) return undefined;
+  for (const [key, { atom }] of parts) {
     if (atom.kind !== 'symbol' || stated.has(atom.name)) continue;
     const family = network.families.get(atom.name);
     if (family?.kind !== 'leaf' || family.role !== 'quantity' || family.positive) continue;
-    const own = {
-      constant: coefficient.mul(0),
-      parts: new Map([[structureKey(atom), { atom, coefficient }]]),
-    };
-    const value = formulaOf(scaled(combine(affine, own, -1), coefficient.inverse().neg()));
+    const value = solvedFor(affine, key);
     // Other entries of the same family would move along.
     if (freeNames(value).has(atom.name)) continue;
     return { entry: atom, value };

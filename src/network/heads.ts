@@ -47,6 +47,14 @@ class Places {
   }
 }
 
+/** The number that an index is, if it is one. */
+export const numberOf = (index: Formula | undefined): number | undefined =>
+  index?.kind === 'number' ? index.value.valueOf() : undefined;
+
+/** The numbers among some indices; `undefined` where one is not a number. */
+export const numbersAt = (indices: readonly Formula[]): readonly (number | undefined)[] =>
+  indices.map((index) => numberOf(index));
+
 /** Items of which each says the number in a slot, or `undefined` where it holds for all numbers. */
 export class ByNumber<T> {
   private readonly places: Places;
@@ -68,9 +76,6 @@ export class ByNumber<T> {
     return places.map((place) => this.items[place] as T);
   }
 }
-
-const numberOf = (formula: Formula | undefined): number | undefined =>
-  formula?.kind === 'number' ? formula.value.valueOf() : undefined;
 
 /** Definitions by the name and the entry that they give. */
 export class Heads {

@@ -4,6 +4,7 @@ import { structureKey } from '../expression/same.js';
 import { contains, freeNames } from '../expression/walk.js';
 import { writePlain } from '../write/write.js';
 import { entriesOf } from './entries.js';
+import { numbersAt } from './heads.js';
 import type { Family, Network } from './network.js';
 
 /** Names of data by habit: inputs, targets, labels, samples. */
@@ -160,9 +161,7 @@ export function countParameters(network: Network): ParameterCount {
 
 function countOf(target: Formula, family: Family, network: Network): number {
   if (target.kind !== 'symbol') return 1;
-  const fixed = target.indices.map((index) =>
-    index.kind === 'number' ? index.value.valueOf() : undefined,
-  );
+  const fixed = numbersAt(target.indices);
   return entriesOf(family, network).filter((tuple) =>
     tuple.every((index, slot) => fixed[slot] === undefined || fixed[slot] === index),
   ).length;

@@ -5,6 +5,7 @@ import { children, conditionFormulas } from '../expression/walk.js';
 import type { Assumption, Network, Range } from '../network/network.js';
 import { hash } from './draw.js';
 import { IndexOutOfRange, UnknownSize } from './errors.js';
+import { KINKED_AT_ZERO } from './kinks.js';
 import { Machine } from './machine.js';
 import {
   comparesIndices,
@@ -238,14 +239,8 @@ export function* indexValues(
 }
 
 const SIGN_SENSITIVE: ReadonlySet<string> = new Set([
-  'abs',
-  'sign',
-  'relu',
-  'leaky_relu',
-  'elu',
-  'selu',
+  ...KINKED_AT_ZERO,
   'hardtanh',
-  'heaviside',
   'max',
   'min',
   'sqrt',

@@ -1,5 +1,5 @@
 /** What the sheet assumes about leaves, sorted by how a model can be made to satisfy it. */
-import { combine, formulaOf, linear, scaled } from '../expression/affine.js';
+import { combine, linear, solvedFor } from '../expression/affine.js';
 import type { Condition, Formula, SymbolFormula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
@@ -51,8 +51,10 @@ export function rulesOf(network: Network): Rules {
     bounds: [] as BoundRule[],
     checked: [] as Assumption[],
   };
-  for (const assumption of network.assumptions)
-    for (const condition of conjuncts(assumption.condition)) {
+  const bounded: { readonly name: string; readonly assumption: Assumption }[] = [];
+  for (const { condition: whole, ...where } of network.assumptions)
+    for (const condition of conjuncts(whole)) {
+      const assumption = { ...where, condition };
       const { ranges } = assumption;
       const share = shareRule(network, condition, ranges);
       const tied = share
@@ -62,16 +64,14 @@ export function rulesOf(network: Network): Rules {
       const bound = share || tied ? undefined : boundRule(network, condition, ranges);
       if (share) rules.shares.push(share);
       else if (tied) rules.tied.push(tied);
-      else if (bound) rules.bounds.push(bound);
-      else rules.checked.push({ ...assumption, condition });
+      else if (bound) {
+        rules.bounds.push(bound);
+        bounded.push({ name: bound.entry.name, assumption });
+      } else rules.checked.push(assumption);
     }
   // What is tied is not drawn, so its bounds are met by trying.
-  for (const assumption of network.assumptions)
-    for (const condition of conjuncts(assumption.condition)) {
-      const bound = boundRule(network, condition, assumption.ranges);
-      if (bound && rules.tied.some((rule) => rule.entry.name === bound.entry.name))
-        rules.checked.push({ ...assumption, condition });
-    }
+  for (const { name, assumption } of bounded)
+    if (rules.tied.some(({ entry }) => entry.name === name)) rules.checked.push(assumption);
   remembered.set(network, rules);
   return rules;
 }
@@ -148,16 +148,13 @@ function solvedRule(
     )
   )
     return undefined;
-  for (const [key, { atom, coefficient }] of form.parts) {
+  for (const [key, { atom }] of form.parts) {
     if (!isLeaf(network, atom) || network.families.get(atom.name)?.positive) continue;
     if (!isOneEntry(atom)) continue;
-    const others = new Map([...form.parts].filter(([other]) => other !== key));
-    const apart = [...others.values()].every(
+    const apart = [...form.parts.values()].every(
       (other) => isOneEntry(other.atom) || !freeNames(other.atom).has(atom.name),
     );
-    if (!apart) continue;
-    const rest = { constant: form.constant, parts: others };
-    return { entry: atom, value: formulaOf(scaled(rest, coefficient.inverse().neg())), ranges };
+    if (apart) return { entry: atom, value: solvedFor(form, key), ranges };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { splitChain } from './equations.js';
 import { splitLeadingCondition, withoutLeadingWords } from './leading-condition.js';
 import type { RawLine } from './raw.js';
 import type { Token } from './token.js';
+import { withoutTrailing } from './trailing.js';
 
 /**
  * The lines with each lone head put in front of the line that goes on from it. A head is a formula
@@ -28,7 +29,7 @@ export function withHeads(lines: readonly RawLine[]): readonly RawLine[] {
 /** The formula of a line that holds nothing else. */
 function loneHead(line: RawLine): readonly Token[] | undefined {
   if (line.problem || splitLeadingCondition(line.tokens)) return undefined;
-  const tokens = withoutColon(withoutLeadingWords(line.tokens));
+  const tokens = withoutTrailing(withoutLeadingWords(line.tokens), isHeadEnd);
   if (tokens.length === 0 || splitChain(tokens).signs.length > 0) return undefined;
   return tokens;
 }
@@ -39,13 +40,6 @@ function startsWithRelation(line: RawLine): boolean {
   return signs.length > 0 && pieces[0]?.length === 0;
 }
 
-/** Ends that say nothing: the colon of a heading, and the line end of an aligned row. */
-function withoutColon(tokens: readonly Token[]): readonly Token[] {
-  let end = tokens.length;
-  while (end > 0) {
-    const last = tokens[end - 1] as Token;
-    if (last.kind !== 'operator' || ![':', '\\\\', '&'].includes(last.text)) break;
-    end -= 1;
-  }
-  return tokens.slice(0, end);
-}
+/** The colon of a heading, and the line end of an aligned row. */
+const isHeadEnd = (token: Token): boolean =>
+  token.kind === 'operator' && [':', '\\\\', '&'].includes(token.text);

@@ -14,6 +14,7 @@ import { checkRestrictions } from './restrictions.js';
 import { topSign } from './signs-at-top.js';
 import type { CheckLine, RangeClause, UnreadLine } from './statement.js';
 import type { Token } from './token.js';
+import { withoutTrailing } from './trailing.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Conditions that hold for the rest of a chain. */
@@ -85,7 +86,7 @@ function readLine(
   chained: boolean,
 ): readonly CheckLine[] {
   checkRestrictions(line.tokens);
-  let tokens = withoutEnd(line.tokens);
+  let tokens = withoutTrailing(line.tokens, isEnd);
   tokens = withoutLeadingWords(tokens);
   const lead = leadingCondition(parser, tokens);
   if (lead) {
@@ -147,21 +148,9 @@ function readLine(
 }
 
 /** A final full stop, comma or arrow says nothing. */
-function withoutEnd(tokens: readonly Token[]): readonly Token[] {
-  let end = tokens.length;
-  while (end > 0) {
-    const token = tokens[end - 1] as Token;
-    const isEnd =
-      (token.kind === 'operator' && [',', ';', '.', '=>', '\\\\', '&'].includes(token.text)) ||
-      isWordLike(
-        token,
-        /^(and|thus|hence|so|by .*|since .*|because .*|q\.?e\.?d\.?|as required)\.?$/,
-      );
-    if (!isEnd) break;
-    end -= 1;
-  }
-  return tokens.slice(0, end);
-}
+const isEnd = (token: Token): boolean =>
+  (token.kind === 'operator' && [',', ';', '.', '=>', '\\\\', '&'].includes(token.text)) ||
+  isWordLike(token, /^(and|thus|hence|so|by .*|since .*|because .*|q\.?e\.?d\.?|as required)\.?$/);
 
 /** `if i = j:`, `for l < L:`, `\text{if } i \neq j:` in front of a line. */
 function leadingCondition(
