@@ -12,7 +12,6 @@ import { BOUNDARY_SLIP, failureOnBoundary, slipOf } from './judge/chain.js';
 import { compareSides } from './judge/compare.js';
 import { readDocument } from './read/document.js';
 import { oneLine } from './read/one-line.js';
-import { writePlain } from './write/write.js';
 
 /** What `handgrad equal` answers. */
 export interface Equality {
@@ -57,12 +56,11 @@ export async function equalFormulas(
       const general = compareSides(comparison, setting.network);
       const onBoundary = failureOnBoundary(comparison, general, setting.network);
       const judgement = onBoundary ?? general;
-      const fields = judgedFields(judgement);
-      const print = (formula: Formula) => writePlain(formula, setting.display);
+      const fields = judgedFields(judgement, setting.display);
       const slip = onBoundary
         ? BOUNDARY_SLIP
         : judgement.verdict === 'differs'
-          ? slipOf(comparison, judgement, setting.network, print)
+          ? slipOf(comparison, judgement, setting.network)
           : undefined;
       return {
         verdict: fields.verdict,

@@ -5,7 +5,7 @@ import type { Formula } from '../expression/formula.js';
 import { type ChainLine, judgeLine, type LineJudgement } from '../judge/chain.js';
 import { compareDerivation } from '../judge/compare.js';
 import type { CheckLine, Statement, UnreadLine } from '../read/statement.js';
-import { writePlain } from '../write/write.js';
+import { told } from '../rewrite/told.js';
 import { conditionsOf } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, judgedFields, slipView } from './judged.js';
@@ -17,7 +17,6 @@ type CheckStatement = Statement & { readonly kind: 'check' };
 
 export function answerCheck(statement: CheckStatement, outer: Setting): CheckView {
   const setting = withNamedLines(statement, outer);
-  const print = (formula: Formula) => writePlain(formula, setting.display);
   const lines: CheckLineView[] = [];
   /** The first side of the chain, and the side above; `undefined` where it could not be read. */
   let start: Formula | undefined;
@@ -37,7 +36,7 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
     const { network } = line.at.length > 0 ? setting.at(line.at) : setting;
     if (left) {
       const chained: ChainLine = { left, relation, right, where, start };
-      lines.push(lineView(line, told(line, judgeLine(chained, network, print)), setting));
+      lines.push(lineView(line, withMissingSign(line, judgeLine(chained, network)), setting));
     } else {
       const head =
         start && compareDerivation({ left: start, relation: '=', right, where }, network);
@@ -48,16 +47,16 @@ export function answerCheck(statement: CheckStatement, outer: Setting): CheckVie
 }
 
 /** A derivative without one of its signs is a slip, even where the line holds with the sign. */
-function told({ missing }: CheckLine, judged: LineJudgement): LineJudgement {
+function withMissingSign({ missing }: CheckLine, judged: LineJudgement): LineJudgement {
   if (!missing) return judged;
   const { message, meant } = missing;
-  const also = judged.slip ? ` Beyond that: ${judged.slip.message}` : '';
+  const also = judged.slip ? told` Beyond that: ${judged.slip.message}` : '';
   return {
     ...judged,
     judgement: { ...judged.judgement, verdict: 'differs' },
     slip: {
       kind: 'derivative',
-      message: `${message}${also}`,
+      message: told`${message}${also}`,
       suggestion: judged.slip?.suggestion ?? meant,
     },
   };
@@ -85,7 +84,7 @@ function lineView(line: CheckLine, judged: LineJudgement, setting: Setting): Che
     formula,
     ...(line.left ? {} : { shown: relationView(nothing, line.relation, right) }),
     source: line.source,
-    ...judgedFields(judged.judgement),
+    ...judgedFields(judged.judgement, display),
     head: judged.head.verdict,
     assumed: assumedViews(judged.judgement, display),
     ...(judged.slip ? { slip: slipView(judged.slip, display) } : {}),

@@ -4,7 +4,6 @@ import type { Condition, Formula } from '../expression/formula.js';
 import { slipOf } from '../judge/chain.js';
 import { compareSides } from '../judge/compare.js';
 import type { Statement } from '../read/statement.js';
-import { writePlain } from '../write/write.js';
 import { assertionView, judgeAssertion } from './claim.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView } from './formulas.js';
@@ -50,11 +49,10 @@ function optionView(
   const judged = comparison
     ? { judgement: compareSides(comparison, setting.network), comparison }
     : judgeAssertion(option.assertion, where, setting);
-  const { verdict, witness, reason } = judgedFields(judged.judgement);
-  const print = (part: Formula) => writePlain(part, setting.display);
+  const { verdict, witness, point, reason } = judgedFields(judged.judgement, setting.display);
   const slip =
     verdict === 'differs' && judged.comparison && judged.comparison.relation === '='
-      ? slipOf(judged.comparison, judged.judgement, setting.network, print)
+      ? slipOf(judged.comparison, judged.judgement, setting.network)
       : undefined;
   return {
     label: option.label,
@@ -63,6 +61,7 @@ function optionView(
     equal: holdsOf(verdict),
     ...(slip ? { slip: slipView(slip, setting.display) } : {}),
     ...(witness ? { witness } : {}),
+    ...(point ? { point } : {}),
     ...(reason !== undefined ? { reason } : {}),
   };
 }

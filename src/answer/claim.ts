@@ -7,7 +7,7 @@ import { compareSides } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
 import { missingCondition } from '../judge/missing-condition.js';
 import type { Assertion, Statement } from '../read/statement.js';
-import { writeCondition, writePlain } from '../write/write.js';
+import { writeCondition } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
 import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
@@ -21,7 +21,6 @@ export function answerClaim(statement: ClaimStatement, setting: Setting): ClaimV
   const { assertion, clauses } = statement;
   const where = clauseConditions(clauses);
   const { judgement, comparison } = judgeAssertion(assertion, where, setting);
-  const print = (formula: Formula) => writePlain(formula, setting.display);
   const missing =
     judgement.verdict === 'differs' && comparison && assertion.kind === 'relations'
       ? missingCondition(comparison, setting.network)
@@ -32,21 +31,21 @@ export function answerClaim(statement: ClaimStatement, setting: Setting): ClaimV
       line: statement.line,
       formula: assertionView(assertion, setting),
       holds: null,
-      ...judgedFields(judgement),
+      ...judgedFields(judgement, setting.display),
       verdict: 'unknown',
       reason: `it holds only if ${writeCondition(missing, setting.display)}, which the sheet does not state`,
       assumed: [],
     };
   const slip =
     judgement.verdict === 'differs' && comparison && comparison.relation === '='
-      ? slipOf(comparison, judgement, setting.network, print)
+      ? slipOf(comparison, judgement, setting.network)
       : undefined;
   return {
     kind: 'claim',
     line: statement.line,
     formula: assertionView(assertion, setting),
     holds: holdsOf(judgement.verdict),
-    ...judgedFields(judgement),
+    ...judgedFields(judgement, setting.display),
     assumed: assumedViews(judgement, setting.display),
     ...(slip ? { slip: slipView(slip, setting.display) } : {}),
   };

@@ -45,7 +45,7 @@ export function answerExpect(statement: ExpectStatement, setting: Setting): Expe
   return {
     ...base,
     holds: holdsOf(judgement.verdict),
-    ...judgedFields(judgement),
+    ...judgedFields(judgement, setting.display),
     assumed: assumedViews(judgement, setting.display),
     ...(value !== undefined ? { value } : {}),
   };

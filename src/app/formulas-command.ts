@@ -1,6 +1,7 @@
 /** `handgrad equal` and `handgrad diff`: formulas without a worksheet. */
 import { readFileSync } from 'node:fs';
 import { derivativeOf } from '../derive.js';
+import { withoutDocumentFields } from '../document/json.js';
 import { writeText } from '../document/text.js';
 import { equalFormulas } from '../verify.js';
 
@@ -34,7 +35,7 @@ export async function equalCommand(
       options.with ? scopeOf(options.with) : undefined,
     );
     const { equal, verdict } = result;
-    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify(withoutDocumentFields(result))}\n`);
     else {
       const word = equal === null ? 'could not be decided' : equal ? 'equal' : 'not equal';
       process.stdout.write(`${word} (${verdict})\n`);

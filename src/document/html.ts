@@ -6,9 +6,10 @@ import { katexStyle } from './katex-style.js';
 import { type MathHtml, openMathHtml } from './math-html.js';
 import { writeNumber, writeValue, writeValueLatex } from './numbers.js';
 import { openMarkdown, proseHtml } from './prose.js';
+import { LONGEST_UNBROKEN, tellWith } from './tell.js';
 import { templateData } from './template-data.js';
 import { type Language, renderTemplate, type TemplateName } from './templates.js';
-import type { DocumentView, FormulaView, StepDetail, ValueView } from './view.js';
+import type { DocumentView, FormulaView, SentenceView, StepDetail, ValueView } from './view.js';
 
 export interface DocumentOptions {
   readonly steps: StepDetail;
@@ -66,6 +67,9 @@ const htmlLanguage: Language<Tools> = {
     /** A line of a derivation with the part marked that the line before did not have. */
     changed: ({ math }, formula: FormulaView, before: FormulaView) =>
       math.display({ ...formula, latex: highlightChange(before.latex, formula.latex) }),
+    /** A sentence, its formulas set as formulas. */
+    told: ({ math }, told: string | SentenceView | FormulaView) =>
+      tellWith(told, escapeHtml, (formula) => wholeHtml(formula, math)),
     /** The author's Markdown. */
     prose: ({ math, reader }, markdown: string) => proseHtml(reader, markdown, math),
     /** A number in full, or a family of numbers as a matrix. */
@@ -79,6 +83,12 @@ const htmlLanguage: Language<Tools> = {
       svg.replace(/<\/svg>$/, `<use href="#${escapeHtml(id)}"/></svg>`),
   },
 };
+
+/** Only a long formula in a sentence may be broken between lines. */
+const wholeHtml = (formula: FormulaView, math: MathHtml): string =>
+  formula.text.length > LONGEST_UNBROKEN
+    ? math.inline(formula)
+    : `<span class="whole">${math.inline(formula)}</span>`;
 
 const valueHtml = (value: ValueView, math: MathHtml): string =>
   typeof value === 'number'

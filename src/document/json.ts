@@ -5,6 +5,8 @@ import type { ResultView, StepDetail } from './view.js';
 const documentsOnly = new Set([
   'unicode',
   'becauseUnicode',
+  'pieces',
+  'point',
   'tikz',
   'source',
   'checked',
@@ -25,19 +27,28 @@ export function writeJson(
   results: readonly ResultView[],
   options: { readonly steps: StepDetail } = { steps: 'main' },
 ): string {
-  const keep = (key: string, value: unknown): unknown => {
-    if (key === 'inner' && options.steps === 'all') return value;
+  return JSON.stringify({
+    version: 1,
+    file,
+    results: withoutDocumentFields(results, options.steps),
+  });
+}
+
+/** A view, or anything made of views, with the fields that programs get. */
+export function withoutDocumentFields(value: unknown, steps: StepDetail = 'main'): unknown {
+  const keep = (key: string, entry: unknown): unknown => {
+    if (key === 'inner' && steps === 'all') return entry;
     if (documentsOnly.has(key)) return undefined;
-    return key === 'steps' && options.steps === 'none' ? [] : value;
+    return key === 'steps' && steps === 'none' ? [] : entry;
   };
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([key, entry]) => key === 'witness' || keep(key, entry) !== undefined)
-        .map(([key, entry]) => [key, key === 'witness' ? entry : clean(keep(key, entry))]),
-    );
-  };
-  return JSON.stringify({ version: 1, file, results: clean(results) });
+  if (Array.isArray(value)) return value.map((entry) => withoutDocumentFields(entry, steps));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, entry]) => key === 'witness' || keep(key, entry) !== undefined)
+      .map(([key, entry]) => [
+        key,
+        key === 'witness' ? entry : withoutDocumentFields(keep(key, entry), steps),
+      ]),
+  );
 }

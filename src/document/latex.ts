@@ -8,9 +8,10 @@ import { writeNumberLatex, writeValueLatex } from './numbers.js';
 import { type MathWriter, openMarkdown } from './prose.js';
 import { proseLatex } from './prose-latex.js';
 import { isSafeMath } from './safe-math.js';
+import { tellWith } from './tell.js';
 import { templateData } from './template-data.js';
 import { type Language, renderTemplate, type TemplateName } from './templates.js';
-import type { DocumentView, FormulaView, ResultView, ValueView } from './view.js';
+import type { DocumentView, FormulaView, ResultView, SentenceView, ValueView } from './view.js';
 
 /**
  * A complete document that compiles with pdflatex and the packages of Debian's texlive-latex-base,
@@ -83,6 +84,9 @@ const latexLanguage: Language<Tools> = {
     math: (_tools, formula: FormulaView) => guarded(formula.latex, formula.text),
     /** A formula broken into lines if it is long. */
     broken: (_tools, formula: FormulaView) => breakLatex(guarded(formula.latex, formula.text)),
+    /** A sentence, its formulas between dollars. */
+    told: (_tools, told: string | SentenceView | FormulaView) =>
+      tellWith(told, escapeTex, (formula) => `$${guarded(formula.latex, formula.text)}$`),
     /** The author's Markdown. */
     prose: ({ reader, math }, markdown: string) => proseLatex(reader, markdown, math),
     /** A number or a family of numbers, to stand between dollars. */

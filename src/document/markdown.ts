@@ -3,9 +3,10 @@ import { escapeMarkdown } from './escape.js';
 import type { DocumentOptions } from './html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
 import { isSafeMath } from './safe-math.js';
+import { tellWith } from './tell.js';
 import { templateData } from './template-data.js';
 import { type Language, renderTemplate, type TemplateName } from './templates.js';
-import type { DocumentView, FormulaView, ValueView } from './view.js';
+import type { DocumentView, FormulaView, SentenceView, ValueView } from './view.js';
 
 /**
  * A worksheet with its results as Markdown. The author's own prose stays as typed.
@@ -45,10 +46,10 @@ const tidy = (text: string): string =>
 const markdownLanguage: Language<undefined> = {
   escape: escapeMarkdown,
   markup: {
-    math: (_tools, formula: FormulaView) =>
-      isSafeMath(formula.latex)
-        ? forMathJax(formula.latex)
-        : `\\text{${formula.text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`,
+    math: (_tools, formula: FormulaView) => guarded(formula),
+    /** A sentence, its formulas between dollars. */
+    told: (_tools, told: string | SentenceView | FormulaView) =>
+      tellWith(told, escapeMarkdown, (formula) => `$${guarded(formula)}$`),
     prose: (_tools, markdown: string) => markdown.trim(),
     value: (_tools, value: ValueView) =>
       typeof value === 'number' ? writeNumberLatex(value) : writeValueLatex(value),
@@ -61,6 +62,9 @@ const markdownLanguage: Language<undefined> = {
         .join('\n'),
   },
 };
+
+const guarded = ({ latex, text }: FormulaView): string =>
+  isSafeMath(latex) ? forMathJax(latex) : `\\text{${text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`;
 
 /**
  * GitHub refuses `\operatorname`; upright letters look the same to a reader. A sign of comparison is

@@ -9,12 +9,12 @@ const optional = {
   document: ['picture'],
   statement: ['where'],
   result:
-    `where value points verdict assumed checked notes steps forms cases formula slip witness left
+    `where value points verdict assumed checked notes steps forms cases formula slip witness point left
     right error reason what tikz paths fitsPaths`.split(/\s+/),
-  step: ['assumed', 'inner', 'becauseUnicode'],
-  line: 'shown source points left right witness slip reason error'.split(' '),
-  option: 'formula slip witness left right assumed reason error'.split(' '),
-  slip: ['suggestion'],
+  step: ['assumed', 'inner', 'becauseUnicode', 'pieces'],
+  line: 'shown source points left right witness point slip reason error'.split(' '),
+  option: 'formula slip witness point left right assumed reason error'.split(' '),
+  slip: ['suggestion', 'pieces'],
 } as const;
 
 type Kind = keyof typeof optional;

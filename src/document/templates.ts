@@ -7,7 +7,14 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Liquid } from 'liquidjs';
-import type { FormsView, FormulaView, ValueView, Verdict } from './view.js';
+import type {
+  FormsView,
+  FormulaView,
+  PointView,
+  SentenceView,
+  ValueView,
+  Verdict,
+} from './view.js';
 import { formKeys, formTitles, lesserForms, verdictSentence, verdictWords } from './words.js';
 
 /** What a filter gets: what one document is written with, and whatever the template hands to it. */
@@ -142,20 +149,36 @@ const plainFilters = {
   /** Those of a list of forms that paper has room for. */
   main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
   /** The reason of a step as a remark beside it, the same whether it came as a sentence or not. */
-  reason: (text: string) => remark(text),
+  reason: (told: string | SentenceView) => remark(told),
   /** Numbers of an example, which need no more digits than tell them apart. */
   rounded: (value: ValueView): ValueView => roundedValue(value),
   /** A sentence with its full stop. It starts as it does: the first word may be a name. */
-  sentence: (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`),
-  /** Name and value pairs of a witness. */
-  pairs: (object: object) => Object.entries(object).map(([name, value]) => ({ name, value })),
+  sentence: (told: string | SentenceView) => withStop(told),
+  /** Name and value pairs of a witness; names as formulas where there is a list with those. */
+  pairs: (witness: object, point?: readonly PointView[]) =>
+    point ?? Object.entries(witness).map(([name, value]) => ({ name: [name], value })),
 };
 
+/** A sentence with its last words changed; a formula at its end gets words behind it. */
+const changedAtEnd = (
+  told: string | SentenceView,
+  change: (text: string) => string,
+): string | SentenceView => {
+  if (typeof told === 'string') return change(told);
+  const last = told.at(-1);
+  return typeof last === 'string' ? [...told.slice(0, -1), change(last)] : [...told, change('')];
+};
+
+const withStop = (told: string | SentenceView): string | SentenceView =>
+  changedAtEnd(told, (text) => (/[.!?]$/.test(text) ? text : `${text}.`));
+
 /** `The numbers are worked out.` beside a formula: `the numbers are worked out`. A name stays as it is. */
-const remark = (text: string): string =>
-  /^[A-Z][a-z]* [\s\S]*\.$/.test(text)
-    ? `${text.charAt(0).toLowerCase()}${text.slice(1, -1)}`
-    : text.replace(/\.$/, '');
+const remark = (told: string | SentenceView): string | SentenceView => {
+  if (typeof told !== 'string') return changedAtEnd(told, (text) => text.replace(/\.$/, ''));
+  return /^[A-Z][a-z]* [\s\S]*\.$/.test(told)
+    ? `${told.charAt(0).toLowerCase()}${told.slice(1, -1)}`
+    : told.replace(/\.$/, '');
+};
 
 /** Digits of a number that only illustrates. */
 const SHOWN_DIGITS = 6;

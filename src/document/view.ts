@@ -33,11 +33,22 @@ export type ValueView = number | readonly ValueView[];
 /** The point at which two sides differ, by plain name (`w_1`, `n_2`). */
 export type WitnessView = Readonly<Record<string, ValueView>>;
 
+/** A sentence as words and formulas, one after the other. */
+export type SentenceView = readonly (string | FormulaView)[];
+
+/** One number of the point at which two sides differ. */
+export interface PointView {
+  readonly name: FormulaView;
+  readonly value: ValueView;
+}
+
 /** The likely slip of a wrong line. */
 export interface SlipView {
   readonly kind: SlipKind;
   /** A sentence for the author of the line. */
   readonly message: string;
+  /** The same in pieces, where formulas stand in it; documents only. */
+  readonly pieces?: SentenceView;
   /** The line as it probably should stand. */
   readonly suggestion?: FormulaView;
 }
@@ -48,8 +59,10 @@ export interface StepView {
   readonly law: string;
   /** The reason as a sentence (without a final full stop). */
   readonly because: string;
-  /** The same for the terminal and for pages, where that differs; documents only. */
+  /** The same for the terminal, where that differs; documents only. */
   readonly becauseUnicode?: string;
+  /** The same in pieces, where formulas stand in it; documents only. */
+  readonly pieces?: SentenceView;
   /** The formula after the step. */
   readonly formula: FormulaView;
   readonly verdict: Verdict;
@@ -155,6 +168,8 @@ export interface CheckLineView extends Located {
   readonly left?: ValueView;
   readonly right?: ValueView;
   readonly witness?: WitnessView;
+  /** The same with names as formulas; documents only. */
+  readonly point?: readonly PointView[];
   readonly slip?: SlipView;
   /** Why it is unknown, or what clashes: a sentence. */
   readonly reason?: string;
@@ -177,6 +192,8 @@ export interface OptionView {
   readonly equal: boolean | null;
   readonly slip?: SlipView;
   readonly witness?: WitnessView;
+  /** The same with names as formulas; documents only. */
+  readonly point?: readonly PointView[];
   readonly reason?: string;
   readonly error?: ProblemView;
 }
@@ -199,6 +216,8 @@ interface Asserted extends Located {
   readonly left?: ValueView;
   readonly right?: ValueView;
   readonly witness?: WitnessView;
+  /** The same with names as formulas; documents only. */
+  readonly point?: readonly PointView[];
   readonly slip?: SlipView;
   readonly reason?: string;
   readonly error?: ProblemView;

@@ -4,6 +4,7 @@ import { same, structureKey } from '../expression/same.js';
 import { contains, substitute } from '../expression/walk.js';
 import { raise } from '../forms/matrix-form.js';
 import type { Lowered, Network } from '../network/network.js';
+import { told } from '../rewrite/told.js';
 import { expand } from '../simplify/expand.js';
 import { knowledgeFor } from './closed-form.js';
 import { placesOf } from './places.js';
@@ -20,7 +21,6 @@ export interface ClosedComparison {
   readonly closed: Formula;
   readonly network: Network;
   readonly test: Tester;
-  readonly print: (formula: Formula) => string;
 }
 
 type Row = (comparison: ClosedComparison) => Slip | undefined;
@@ -57,13 +57,13 @@ const termInside: Row = (comparison) => {
 };
 
 function oneOfTerms(terms: readonly Formula[], comparison: ClosedComparison): Slip | undefined {
-  const { suspect, closed, test, print } = comparison;
+  const { suspect, closed, test } = comparison;
   for (const term of unique(terms).slice(0, MOST_PARTS)) {
     const body = add(suspect.body, term);
     if (same(term, closed) || !test.holdsLowered({ ...suspect, body })) continue;
     return {
       kind: 'term',
-      message: `a term ${print(written(term, comparison))} is missing`,
+      message: told`a term ${written(term, comparison)} is missing`,
       suggestion: written(body, comparison),
     };
   }
@@ -71,7 +71,7 @@ function oneOfTerms(terms: readonly Formula[], comparison: ClosedComparison): Sl
 }
 
 const termWithSign: Row = (comparison) => {
-  const { suspect, closed, test, print } = comparison;
+  const { suspect, closed, test } = comparison;
   const terms = termsOf(closed);
   if (terms.length < 2) return undefined;
   for (const term of terms.slice(0, MOST_PARTS)) {
@@ -79,7 +79,7 @@ const termWithSign: Row = (comparison) => {
     if (!test.holdsLowered({ ...suspect, body })) continue;
     return {
       kind: 'sign',
-      message: `the sign of the term ${print(written(term, comparison))} is wrong`,
+      message: told`the sign of the term ${written(term, comparison)} is wrong`,
       suggestion: written(closed, comparison),
     };
   }
@@ -87,7 +87,7 @@ const termWithSign: Row = (comparison) => {
 };
 
 const factorMissing: Row = (comparison) => {
-  const { suspect, closed, network, test, print } = comparison;
+  const { suspect, closed, network, test } = comparison;
   const factors = [...factorsIn(closed), ...outputSlopesIn(closed)];
   for (const factor of unique(factors).slice(0, MOST_PARTS)) {
     const body = multiply(factor, suspect.body);
@@ -95,7 +95,7 @@ const factorMissing: Row = (comparison) => {
     const slope = activationOf(factor, network);
     return {
       kind: slope ? 'derivative' : 'factor',
-      message: `a factor ${print(written(factor, comparison))}${slope ? `, the derivative of ${slope},` : ''} is missing`,
+      message: told`a factor ${written(factor, comparison)}${slope ? told`, the derivative of ${symbol(slope)},` : ''} is missing`,
       suggestion: written(body, comparison),
     };
   }
@@ -104,7 +104,7 @@ const factorMissing: Row = (comparison) => {
 
 /** A factor that is missing inside a sum: `sum_j (h_j - y_j) W_ji` without `1 - h_j^2`. */
 const factorInsideMissing: Row = (comparison) => {
-  const { suspect, closed, network, test, print } = comparison;
+  const { suspect, closed, network, test } = comparison;
   const sums = (formula: Formula) => placesOf(formula).filter(({ part }) => part.kind === 'sum');
   let tried = 0;
   for (const { part: own, put } of sums(suspect.body))
@@ -119,7 +119,7 @@ const factorInsideMissing: Row = (comparison) => {
         const slope = activationOf(factor, network);
         return {
           kind: slope ? 'derivative' : 'factor',
-          message: `a factor ${print(factor)}${slope ? `, the derivative of ${slope},` : ''} is missing in the sum`,
+          message: told`a factor ${factor}${slope ? told`, the derivative of ${symbol(slope)},` : ''} is missing in the sum`,
           suggestion: written(body, comparison),
         };
       }
@@ -132,7 +132,7 @@ type Tally = ReadonlyMap<string, number>;
 
 /** Slopes of activations in the closed form that the line does not have. */
 const slopeMissing: Row = (comparison) => {
-  const { suspect, closed, print } = comparison;
+  const { suspect, closed } = comparison;
   const slopes = (formula: Formula) =>
     tallyOf(formula, (part) =>
       part.kind === 'call' && part.slots.some((slot) => slot.at.length === 0)
@@ -146,14 +146,14 @@ const slopeMissing: Row = (comparison) => {
   if (!lost || contains(suspect.body, (part) => part.kind === 'derivative')) return undefined;
   return {
     kind: 'derivative',
-    message: `the derivative of ${lost[0]} is missing: expected ${print(written(closed, comparison))}`,
+    message: told`the derivative of ${symbol(lost[0])} is missing: expected ${written(closed, comparison)}`,
     suggestion: written(closed, comparison),
   };
 };
 
 /** The same names, at other layers or other indices. */
 const indicesElsewhere: Row = (comparison) => {
-  const { suspect, closed, network, print } = comparison;
+  const { suspect, closed, network } = comparison;
   const upperSlots = (name: string) =>
     network.families.get(name)?.slots.filter((slot) => slot.place === 'upper').length ?? 0;
   const tally = (formula: Formula, shown: (name: string, count: number) => number) =>
@@ -178,12 +178,12 @@ const indicesElsewhere: Row = (comparison) => {
   return layersFit
     ? {
         kind: 'index',
-        message: `the indices do not fit: expected ${print(meant)}`,
+        message: told`the indices do not fit: expected ${meant}`,
         suggestion: meant,
       }
     : {
         kind: 'layer',
-        message: `the layers do not fit: expected ${print(meant)}`,
+        message: told`the layers do not fit: expected ${meant}`,
         suggestion: meant,
       };
 };

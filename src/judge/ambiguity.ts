@@ -15,26 +15,23 @@ import {
 } from '../expression/formula.js';
 import { boundNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
+import type { Reason } from '../rewrite/step.js';
+import { told } from '../rewrite/told.js';
 import { isIndexPlace, placesOf } from './places.js';
 import type { SlipKind } from './slips/slip.js';
 
 /** A doubtful spot: what was probably meant, and how to say it. */
 export interface Doubt {
   readonly kind: SlipKind;
-  readonly message: string;
+  readonly message: Reason;
   /** The line as it was probably meant; `undefined` if only the notation is unclear. */
   readonly meant: Formula | undefined;
 }
 
-type Row = (
-  formula: Formula,
-  network: Network,
-  free: ReadonlySet<string>,
-  print: (formula: Formula) => string,
-) => Iterable<Doubt>;
+type Row = (formula: Formula, network: Network, free: ReadonlySet<string>) => Iterable<Doubt>;
 
 /** `sum_k d_k sum_j h_kj b_j z_j` where j also stands outside: an index bound twice. */
-const shadowing: Row = function* (formula, _network, free, print) {
+const shadowing: Row = function* (formula, _network, free) {
   for (const place of placesOf(formula)) {
     const { part } = place;
     if (part.kind !== 'sum' && part.kind !== 'product') continue;
@@ -42,14 +39,14 @@ const shadowing: Row = function* (formula, _network, free, print) {
     if (!outside.includes(part.index)) continue;
     yield {
       kind: 'sum',
-      message: `the index ${part.index} of ${print(part)} is also used outside of it: take another letter inside`,
+      message: told`the index ${symbol(part.index)} of ${part} is also used outside of it: take another letter inside`,
       meant: undefined,
     };
   }
 };
 
 /** `d/dw sum_j b_j w_j + f`: the operator takes the product only, the brackets are missing. */
-const missingBrackets: Row = function* (formula, _network, _free, print) {
+const missingBrackets: Row = function* (formula) {
   for (const { part, put } of placesOf(formula)) {
     if (part.kind !== 'add') continue;
     for (const [position, term] of part.terms.entries()) {
@@ -61,7 +58,7 @@ const missingBrackets: Row = function* (formula, _network, _free, print) {
       const meant = put(rawAdd([...part.terms.slice(0, position), inner.around(all)]));
       yield {
         kind: 'term',
-        message: `brackets are missing: as written, ${print(rawAdd(rest))} stands outside of ${inner.word}; meant is probably ${print(inner.around(all))}`,
+        message: told`brackets are missing: as written, ${rawAdd(rest)} stands outside of ${inner.word}; meant is probably ${inner.around(all)}`,
         meant,
       };
     }
@@ -71,7 +68,7 @@ const missingBrackets: Row = function* (formula, _network, _free, print) {
 /** A sum or derivative at the end of a term, which a following term could belong to. */
 function lastOperator(
   term: Formula,
-): { body: Formula; around: (body: Formula) => Formula; word: string } | undefined {
+): { body: Formula; around: (body: Formula) => Formula; word: Reason } | undefined {
   if (term.kind === 'multiply') {
     const last = lastOperator(term.factors.at(-1) as Formula);
     if (!last) return undefined;
@@ -88,7 +85,7 @@ function lastOperator(
     return {
       body: term.body,
       around: (body) => sum(term.index, term.bounds, body, term.where),
-      word: `the sum over ${term.index}`,
+      word: told`the sum over ${symbol(term.index)}`,
     };
   return undefined;
 }
@@ -96,7 +93,7 @@ function lastOperator(
 const familyFunctions: ReadonlySet<string> = new Set(['softmax', 'log_softmax']);
 
 /** `softmax(z_k)`: of one number; meant is entry k of the softmax of all of them. */
-const softmaxOfEntry: Row = function* (formula, network, _free, print) {
+const softmaxOfEntry: Row = function* (formula, network) {
   for (const place of placesOf(formula)) {
     const { part } = place;
     if (isIndexPlace(place) || part.kind !== 'call' || !familyFunctions.has(part.name)) continue;
@@ -110,7 +107,7 @@ const softmaxOfEntry: Row = function* (formula, network, _free, print) {
     const meant = operation('entry', call(part.name, [family]), last);
     yield {
       kind: 'index',
-      message: `${print(part)} is the ${part.name} of a single number; meant is probably ${print(meant)}`,
+      message: told`${part} is the ${part.name} of a single number; meant is probably ${meant}`,
       meant: place.put(meant),
     };
   }
@@ -123,5 +120,4 @@ export const doubtsOf = (
   formula: Formula,
   network: Network,
   free: ReadonlySet<string>,
-  print: (formula: Formula) => string,
-): readonly Doubt[] => rows.flatMap((row) => [...row(formula, network, free, print)]);
+): readonly Doubt[] => rows.flatMap((row) => [...row(formula, network, free)]);

@@ -3,6 +3,7 @@ import type { Condition, Formula, Relation } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { freeNames } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
+import { told } from '../rewrite/told.js';
 import { type Doubt, doubtsOf } from './ambiguity.js';
 import { failureAtBoundary } from './boundary.js';
 import { closedFormOfSide } from './closed-form.js';
@@ -50,11 +51,7 @@ export function failureOnBoundary(
 }
 
 /** Judges one line of a chain. */
-export function judgeLine(
-  line: ChainLine,
-  network: Network,
-  print: (formula: Formula) => string,
-): LineJudgement {
+export function judgeLine(line: ChainLine, network: Network): LineJudgement {
   const judgement = compareDerivation(line, network);
   const onBoundary = failureOnBoundary(line, judgement, network);
   if (onBoundary)
@@ -68,7 +65,7 @@ export function judgeLine(
     line,
     judgement,
     head: headOf(line, judgement, network),
-    slip: slipOf(line, judgement, network, print),
+    slip: slipOf(line, judgement, network),
   };
 }
 
@@ -84,19 +81,18 @@ export function slipOf(
   comparison: Comparison,
   judgement: Judgement,
   network: Network,
-  print: (formula: Formula) => string,
 ): Slip | undefined {
   const { left, right } = comparison;
   const free = freeLetters(left, network);
-  const doubts = doubtsOf(right, network, free, print);
+  const doubts = doubtsOf(right, network, free);
   switch (judgement.verdict) {
     case 'unknown':
       return undefined;
     case 'differs':
       return (
         slipOfNotation(comparison, doubts, network) ??
-        slipOfContent(comparison, clashOf(judgement), network, print) ??
-        unexplained(comparison, network, print)
+        slipOfContent(comparison, clashOf(judgement), network) ??
+        unexplained(comparison, network)
       );
     default: {
       const clear = doubts.find((doubt) => doubt.kind === 'sum' && doubleUse(right, free));
@@ -115,7 +111,7 @@ function slipOfNotation(
     if (!meant) continue;
     const { verdict } = compareSides({ ...comparison, right: meant }, network);
     if (verdict === 'proved' || verdict === 'agrees')
-      return { kind, message: `${message}; that would hold`, suggestion: meant };
+      return { kind, message: told`${message}; that would hold`, suggestion: meant };
   }
   return undefined;
 }
@@ -125,14 +121,13 @@ function slipOfContent(
   { left, right, where }: Comparison,
   clash: Slip | undefined,
   network: Network,
-  print: (formula: Formula) => string,
 ): Slip | undefined {
-  const shared = { where, network, print, clash };
+  const shared = { where, network, clash };
   const forward = findSlip({ ...shared, reference: left, suspect: right });
   if (forward && forward !== clash) return forward;
   const backward = findSlip({ ...shared, reference: right, suspect: left });
   return backward?.suggestion
-    ? { ...backward, message: `on the left side: ${backward.message}` }
+    ? { ...backward, message: told`on the left side: ${backward.message}` }
     : forward;
 }
 
@@ -140,15 +135,11 @@ function slipOfContent(
 const LARGEST_TOLD = 40;
 
 /** A wrong line that no single change mends: what the left side comes to is told. */
-function unexplained(
-  { left, where }: Comparison,
-  network: Network,
-  print: (formula: Formula) => string,
-): Slip {
+function unexplained({ left, where }: Comparison, network: Network): Slip {
   const message = 'the two sides are not equal, and no single change was found that makes them so';
   const expected = closedFormOfSide(left, where, network);
   return expected && placesOf(expected).length <= LARGEST_TOLD && !same(expected, left)
-    ? { kind: 'other', message: `${message}; expected ${print(expected)}`, suggestion: expected }
+    ? { kind: 'other', message: told`${message}; expected ${expected}`, suggestion: expected }
     : { kind: 'other', message, suggestion: undefined };
 }
 

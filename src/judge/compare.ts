@@ -4,6 +4,7 @@ import {
   type Formula,
   number,
   type Relation,
+  type SymbolFormula,
   symbol,
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
@@ -181,6 +182,7 @@ export function compareLowered(
     reason: undefined,
     message: undefined,
     witness: undefined,
+    point: [],
     left: undefined,
     right: undefined,
     assumed: proof?.proved ? proof.used : [],
@@ -223,17 +225,19 @@ function differing(
   const guessed = [...left.guessed, ...right.guessed];
   if (witness.problem !== undefined && witness.left === undefined && guessed.length > 0)
     return undecided(witness.problem, points);
+  const point = [...witness.sizes, ...witness.entry, ...witness.values].map(([key, value]) => ({
+    entry: entryOf(key),
+    value,
+  }));
   return {
     verdict: 'differs',
     points,
     reason: reasonOf(witness),
     message: witness.problem,
     witness: Object.fromEntries(
-      [...witness.sizes, ...witness.entry, ...witness.values].map(([key, value]) => [
-        plainKey(key, network),
-        value,
-      ]),
+      point.map(({ entry, value }) => [plainName(entry, network), value]),
     ),
+    point,
     left: witness.left,
     right: witness.right,
     assumed: [],
@@ -257,16 +261,21 @@ function reasonOf({ left, right }: Witness): 'numbers' | 'shape' | 'entry' {
   return left === undefined || right === undefined ? 'entry' : 'numbers';
 }
 
-/** `w[2,1]` of the numbers as a person writes it: `w_21`, or `w^2_1` where the first stands above. */
-function plainKey(key: string, network: Network): string {
+/** What `w[2,1]` of the numbers is: the entry `w_21`. */
+function entryOf(key: string): SymbolFormula {
   const parts = /^(.*)\[([\d,-]+)\]$/.exec(key);
-  if (!parts) return key;
+  if (!parts) return symbol(key);
   const [, name = '', indices = ''] = parts;
-  const above = network.families.get(name)?.slots.filter(({ place }) => place === 'upper');
-  const entry = symbol(
+  return symbol(
     name,
     indices.split(',').map((index) => number(Number(index))),
   );
+}
+
+/** An entry as a person writes it: `w_21`, or `w^2_1` where the first index stands above. */
+function plainName(entry: SymbolFormula, network: Network): string {
+  if (entry.indices.length === 0) return entry.name;
+  const above = network.families.get(entry.name)?.slots.filter(({ place }) => place === 'upper');
   return writePlain(entry, { ...plainDisplay, upperSlots: () => above?.length ?? 0 });
 }
 

@@ -1,8 +1,9 @@
 /** The likeliest slip of a line that does not hold. */
-import { type Condition, type Formula, isNumber } from '../expression/formula.js';
+import { type Condition, type Formula, isNumber, symbol } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
+import { told } from '../rewrite/told.js';
 import { againstClosedForm, inLettersOf } from './against-closed-form.js';
 import { closedFormOf } from './closed-form.js';
 import {
@@ -23,14 +24,13 @@ export interface SlipRequest {
   readonly suspect: Formula;
   readonly where: readonly Condition[];
   readonly network: Network;
-  readonly print: (formula: Formula) => string;
   /** For a clash of shapes: what is told if no change of transposes, order or layers mends it. */
   readonly clash: Slip | undefined;
 }
 
 /** Tries the table of slips on the suspect; `undefined` if nothing explains the line. */
 export function findSlip(request: SlipRequest): Slip | undefined {
-  const { reference, suspect, where, network, print } = request;
+  const { reference, suspect, where, network } = request;
   const target = loweredOrNothing(reference, where, network);
   if (!target) return undefined;
   const test = makeTester(target, suspect, where, network);
@@ -41,7 +41,6 @@ export function findSlip(request: SlipRequest): Slip | undefined {
     suspect,
     closed: target.axes.length === 0 ? closed : undefined,
     free: freeLetters(reference, network),
-    print,
   };
   return (
     firstThatHolds(rowsFor(request), context, test) ??
@@ -65,15 +64,14 @@ function loweredOrNothing(
 }
 
 function closedFormSlip(
-  { suspect, where, network, print, clash }: SlipRequest,
+  { suspect, where, network, clash }: SlipRequest,
   target: Lowered,
   closed: Formula | undefined,
   test: Tester,
 ): Slip | undefined {
   const side = loweredOrNothing(suspect, where, network);
   const expected = closed && side && inLettersOf(closed, target, side);
-  const slip =
-    expected && againstClosedForm({ suspect: side, closed: expected, network, test, print });
+  const slip = expected && againstClosedForm({ suspect: side, closed: expected, network, test });
   // Of shapes that clash only a wrong layer is a better explanation than the clash itself.
   return clash === undefined || slip?.kind === 'layer' ? slip : undefined;
 }
@@ -128,7 +126,7 @@ function freeLetterSlip(context: SlipContext): Slip | undefined {
   if (letter === undefined) return undefined;
   return {
     kind: 'index',
-    message: `the index ${letter} stands free on the right only: it must be summed over, or be another index`,
+    message: told`the index ${symbol(letter)} stands free on the right only: it must be summed over, or be another index`,
     suggestion: undefined,
   };
 }

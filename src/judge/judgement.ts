@@ -1,5 +1,5 @@
 /** What is known of two sides after looking at them. */
-import type { Condition } from '../expression/formula.js';
+import type { Condition, Formula } from '../expression/formula.js';
 import type { Assumption, NestedNumbers } from '../network/network.js';
 
 export type JudgeVerdict = 'proved' | 'agrees' | 'differs' | 'unknown';
@@ -16,6 +16,8 @@ export interface Judgement {
   /** For shapes and what was not understood: a sentence. */
   readonly message: string | undefined;
   readonly witness: Readonly<Record<string, NestedNumbers>> | undefined;
+  /** The same numbers with what they are numbers of. */
+  readonly point: readonly { readonly entry: Formula; readonly value: NestedNumbers }[];
   readonly left: number | undefined;
   readonly right: number | undefined;
   /** Assumptions of the sheet that the proof used. */
@@ -32,6 +34,7 @@ export const undecided = (message: string, points = 0): Judgement => ({
   reason: 'not understood',
   message,
   witness: undefined,
+  point: [],
   left: undefined,
   right: undefined,
   assumed: [],

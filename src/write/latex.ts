@@ -32,6 +32,19 @@ const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   diag: '\\operatorname{diag}',
 };
 
+/** What stands above and below the line of a quotient of differentials. */
+export function differentials(
+  of: string,
+  by: readonly { readonly text: string; readonly times: number }[],
+): { readonly above: string; readonly under: string } {
+  const order = by.reduce((total, { times }) => total + times, 0);
+  const above = order === 1 ? `\\partial ${of}` : `\\partial^${order} ${of}`;
+  const under = by.map(({ text, times }) =>
+    times === 1 ? `\\partial ${text}` : `\\partial ${text}^${times}`,
+  );
+  return { above: above.trimEnd(), under: under.join(' \\, ') };
+}
+
 export const latex: Notation = {
   name: (name, display) => display.latexName(name),
   functionName: (name, display) =>
@@ -84,12 +97,8 @@ export const latex: Notation = {
     return `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`;
   },
   derivative: (of, by) => {
-    const order = by.reduce((total, { times }) => total + times, 0);
-    const above = order === 1 ? `\\partial ${of}` : `\\partial^${order} ${of}`;
-    const under = by.map(({ text, times }) =>
-      times === 1 ? `\\partial ${text}` : `\\partial ${text}^${times}`,
-    );
-    return `\\frac{${above.trimEnd()}}{${under.join(' \\, ')}}`;
+    const { above, under } = differentials(of, by);
+    return `\\frac{${above}}{${under}}`;
   },
   calls: {
     sqrt: (argument) => `\\sqrt{${argument}}`,

@@ -9,6 +9,7 @@ import { callPiece, derivativePiece } from './calls.js';
 import { type Display, plainDisplay } from './display.js';
 import { arrayText, familyPiece } from './families.js';
 import { latex } from './latex.js';
+import { latexInline } from './latex-inline.js';
 import type { Notation } from './notation.js';
 import { operationPiece } from './operations.js';
 import { Level, type Piece, piece } from './piece.js';
@@ -118,6 +119,10 @@ export const writePlain = (formula: Formula, display: Display = plainDisplay): s
 export const writeLatex = (formula: Formula, display: Display = plainDisplay): string =>
   write(formula, latex, display);
 
+/** LaTeX for a line of words, with a slash for every fraction. */
+export const writeLatexInline = (formula: Formula, display: Display = plainDisplay): string =>
+  write(formula, latexInline, display);
+
 /** Unicode for a terminal; not meant to be read back. */
 export const writeUnicode = (formula: Formula, display: Display = plainDisplay): string =>
   write(formula, unicode, display);
@@ -145,6 +150,12 @@ export const writeConditionLatex = (
   condition: Condition,
   display: Display = plainDisplay,
 ): string => writeConditionIn(condition, latex, display);
+
+/** A condition in LaTeX for a line of words. */
+export const writeConditionLatexInline = (
+  condition: Condition,
+  display: Display = plainDisplay,
+): string => writeConditionIn(condition, latexInline, display);
 
 /** A condition for the terminal. */
 export const writeConditionUnicode = (

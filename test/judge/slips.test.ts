@@ -1,5 +1,6 @@
 /** The table of slips: every row mends its own example, and every message can be read. */
 import { describe, expect, it } from 'vitest';
+import { sentencePieces, sentenceText } from '../../src/answer/reasons.js';
 import { openSheet, type Setting } from '../../src/answer/session.js';
 import { closedFormOfSide } from '../../src/judge/closed-form.js';
 import { compareSides } from '../../src/judge/compare.js';
@@ -8,7 +9,7 @@ import { slipTable } from '../../src/judge/slips/table.js';
 import { ShapeError } from '../../src/network/errors.js';
 import { readDocument } from '../../src/read/document.js';
 import type { Sheet, Statement } from '../../src/read/statement.js';
-import { writePlain } from '../../src/write/write.js';
+import type { Display } from '../../src/write/display.js';
 
 /** Definitions that give the names of the examples their shapes. */
 const sheets: Readonly<Record<string, string>> = {
@@ -31,7 +32,10 @@ const sheets: Readonly<Record<string, string>> = {
 };
 
 /** The example of a row in the scope where its names have the right shapes. */
-function contextOf(row: SlipRow, sheet: string): SlipContext | undefined {
+function contextOf(
+  row: SlipRow,
+  sheet: string,
+): { context: SlipContext; display: Display } | undefined {
   const [wrong, right] = row.example;
   const text = `${sheet}\nclaim (${right}) = (${wrong})\n`;
   const [scope] = readDocument(text, 'sheet.hg').scopes;
@@ -42,14 +46,14 @@ function contextOf(row: SlipRow, sheet: string): SlipContext | undefined {
   const setting = settingIn(scope, claim);
   if (!setting) return undefined;
   const { network, display } = setting;
-  return {
+  const context = {
     network,
     reference: part.left,
     suspect: part.right,
     closed: closedFormOfSide(part.left, [], network),
     free: freeLetters(part.left, network),
-    print: (formula) => writePlain(formula, display),
   };
+  return { context, display };
 }
 
 /** Examples whose names mean something else in a scope do not belong there. */
@@ -65,13 +69,16 @@ function settingIn(scope: Sheet, claim: Statement): Setting | undefined {
 /** The messages of changes that turn the wrong example into the right one. */
 function mendings(row: SlipRow): readonly string[] {
   return Object.values(sheets).flatMap((sheet) => {
-    const context = contextOf(row, sheet);
-    if (!context) return [];
+    const found = contextOf(row, sheet);
+    if (!found) return [];
+    const { context, display } = found;
     const { reference, network } = context;
     return [...row.changes(context)].flatMap(({ formula, message }) => {
       const comparison = { left: reference, relation: '=' as const, right: formula, where: [] };
       const { verdict } = compareSides(comparison, network);
-      return verdict === 'proved' || verdict === 'agrees' ? [message] : [];
+      return verdict === 'proved' || verdict === 'agrees'
+        ? [sentenceText(sentencePieces(message, display))]
+        : [];
     });
   });
 }

@@ -79,7 +79,7 @@ describe('a hand derivation', () => {
         .process(new VFile({ value: checked, path: 'a.md' })),
     );
     for (const words of verdictsSaid) expect(page).toMatch(words);
-    expect(page).toMatch(/At <code>/);
+    expect(page).toMatch(/At <code class="language-math math-inline">w<\/code> =/);
   });
 
   it.runIf(spawnSync('pandoc', ['--version']).status === 0)('has them in Pandoc', async () => {

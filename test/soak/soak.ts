@@ -1,4 +1,6 @@
 /** The judge under load: many wrong lines, none of which may pass, and many right ones, none accused. */
+
+import { sentencePieces, sentenceText } from '../../src/answer/reasons.js';
 import type { Formula } from '../../src/expression/formula.js';
 import { structureKey } from '../../src/expression/same.js';
 import { slipOf } from '../../src/judge/chain.js';
@@ -126,11 +128,13 @@ export function soak(options: SoakOptions): SoakResult {
     if (judgement.verdict === 'unknown') wrongUnknown += 1;
     else if (slip && wrong % options.slipOfEvery === 0) {
       const { network, display } = line.setting;
-      const print = (formula: Formula) => writePlain(formula, display);
-      const found = slipOf({ ...line, right: side, relation: '=' }, judgement, network, print);
+      const found = slipOf({ ...line, right: side, relation: '=' }, judgement, network);
       slipsAsked += 1;
       if (found && slip.named.includes(found.kind)) slipsRight += 1;
-      else slipsWrong.push(`${shown(changed)} -- ${found?.kind}: ${found?.message}`);
+      else
+        slipsWrong.push(
+          `${shown(changed)} -- ${found?.kind}: ${found && sentenceText(sentencePieces(found.message, display))}`,
+        );
     }
   }
   let [rewritten, rewrittenUnknown] = [0, 0];

@@ -12,6 +12,7 @@ import {
   reciprocal,
   symbol,
 } from '../../expression/formula.js';
+import { told } from '../../rewrite/told.js';
 import { placesOf } from '../places.js';
 import {
   type Change,
@@ -41,16 +42,16 @@ const factorExtra: SlipRow = {
   name: 'factor-extra',
   kind: 'factor',
   example: ['2 (y_j - t_j)', 'y_j - t_j'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put, above } of quantityPlaces(suspect)) {
       if (part.kind === 'multiply')
         for (const [position, factor] of part.factors.entries()) {
           const formula = put(rawMultiply(part.factors.toSpliced(position, 1)));
-          yield { formula, message: `the factor ${print(factor)} does not belong there` };
+          yield { formula, message: told`the factor ${factor} does not belong there` };
         }
       // A lone quotient or power that should not be there: `1/n` in front of nothing else.
       if (part.kind === 'power' && above.length === 0)
-        yield { formula: one, message: `${print(part)} does not belong there` };
+        yield { formula: one, message: told`${part} does not belong there` };
     }
   },
 };
@@ -71,18 +72,17 @@ const factorMissing: SlipRow = {
   *changes(context): Iterable<Change> {
     const candidates = candidateFactors(context);
     for (const { part, put, above } of scopesOf(context.suspect)) {
-      const where = above.length === 0 ? 'on the right' : `at ${context.print(part)}`;
+      const where = above.length === 0 ? 'on the right' : told`at ${part}`;
       for (const factor of candidates) {
-        const written = context.print(factor);
         yield {
           formula: put(rawMultiply([part, factor])),
           kind: factorKind(factor),
-          message: `a factor ${written} is missing ${where}`,
+          message: told`a factor ${factor} is missing ${where}`,
         };
         if (above.length > 1 || factor.kind === 'number' || factor.kind === 'power') continue;
         yield {
           formula: put(rawMultiply([part, rawPower(factor, minusOne)])),
-          message: `a division by ${written} is missing ${where}`,
+          message: told`a division by ${factor} is missing ${where}`,
         };
       }
     }

@@ -1,6 +1,7 @@
 /** Slips of index and layer: exchanged, one off, or another letter's. */
 import { add, type Formula, minusOne, number, one, symbol } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
+import { told } from '../../rewrite/told.js';
 import { placesOf } from '../places.js';
 import {
   everywhere,
@@ -32,7 +33,7 @@ const swapped: SlipRow = {
           const formula = symbol(part.name, part.indices.with(first, right).with(second, left));
           yield {
             formula: put(formula),
-            message: `the indices of ${context.print(part)} are swapped: it should be ${context.print(formula)}`,
+            message: told`the indices of ${part} are swapped: it should be ${formula}`,
           };
         }
     }
@@ -50,7 +51,7 @@ function changed(context: SlipContext, place: IndexPlace, to: Formula, words: st
   return {
     formula: place.put(to),
     kind: kindOf[heightOf(context, place)],
-    message: `${words}: ${context.print(place.owner)} should be ${context.print(withIndex(place, to))}`,
+    message: told`${words}: ${place.owner} should be ${withIndex(place, to)}`,
   };
 }
 
@@ -63,11 +64,10 @@ function* changedThroughout(
 ): Iterable<Change> {
   const formula = everywhere(context, from, to, height);
   if (!formula) return;
-  const written = [from, to].map(context.print);
   yield {
     formula,
     kind: kindOf[height],
-    message: `the ${indexWord[height]} ${written[0]} should be ${written[1]} throughout`,
+    message: told`the ${indexWord[height]} ${from} should be ${to} throughout`,
   };
 }
 

@@ -2,6 +2,7 @@
 import { type Formula, symbol, zero } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
 import { rewriteUp } from '../../expression/walk.js';
+import { told } from '../../rewrite/told.js';
 import { type Change, quantityPlaces, type SlipContext, type SlipRow } from './slip.js';
 import { quantitiesOf } from './surroundings.js';
 
@@ -20,7 +21,7 @@ const nameReplaced: SlipRow = {
         for (const formula of same(meant, other) ? [meant] : [meant, other])
           yield {
             formula: put(formula),
-            message: `${context.print(part)} stands where ${context.print(formula)} belongs`,
+            message: told`${part} stands where ${formula} belongs`,
           };
       }
     }
@@ -49,7 +50,10 @@ const nameReplacedEverywhere: SlipRow = {
             ? symbol(other.name, part.indices)
             : part,
         );
-        yield { formula, message: `${name} stands everywhere where ${other.name} belongs` };
+        yield {
+          formula,
+          message: told`${symbol(name)} stands everywhere where ${symbol(other.name)} belongs`,
+        };
       }
     }
   },

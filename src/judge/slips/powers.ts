@@ -9,6 +9,7 @@ import {
   rawAdd,
   rawPower,
 } from '../../expression/formula.js';
+import { told } from '../../rewrite/told.js';
 import { type Change, quantityPlaces, type SlipRow } from './slip.js';
 
 const integer = (formula: Formula): number | undefined =>
@@ -18,12 +19,12 @@ const exponentSign: SlipRow = {
   name: 'sign-of-exponent',
   kind: 'power',
   example: ['e^(-x)/(1 + e^(-x))^(-2)', 'e^(-x)/(1 + e^(-x))^2'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'power') continue;
       yield {
         formula: put(rawPower(part.base, negate(part.exponent))),
-        message: `the sign of the exponent of ${print(part.base)} is wrong`,
+        message: told`the sign of the exponent of ${part.base} is wrong`,
       };
     }
   },
@@ -42,13 +43,13 @@ const exponentChanged: SlipRow = {
   name: 'exponent',
   kind: 'power',
   example: ['1 - f^3', '1 - f^2'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'power') continue;
       for (const candidate of exponentsNear(part.exponent))
         yield {
           formula: put(power(part.base, candidate)),
-          message: `the exponent of ${print(part.base)} is wrong: it should be ${print(candidate)}`,
+          message: told`the exponent of ${part.base} is wrong: it should be ${candidate}`,
         };
     }
   },
@@ -60,17 +61,17 @@ const powerLost: SlipRow = {
   name: 'power-lost',
   kind: 'power',
   example: ['1 - f', '1 - f^2'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put, above } of quantityPlaces(suspect)) {
       const parent = above.at(-1)?.kind;
       if (!bases.has(part.kind) || parent === 'power' || parent === 'derivative') continue;
       yield {
         formula: put(rawPower(part, number(2))),
-        message: `${print(part)} should be squared`,
+        message: told`${part} should be squared`,
       };
       yield {
         formula: put(rawPower(part, minusOne)),
-        message: `${print(part)} should stand below the fraction bar`,
+        message: told`${part} should stand below the fraction bar`,
       };
     }
   },

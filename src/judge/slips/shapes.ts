@@ -6,6 +6,7 @@ import {
   rawAdd,
   rawMultiply,
 } from '../../expression/formula.js';
+import { told } from '../../rewrite/told.js';
 import { type Change, quantityPlaces, type SlipRow } from './slip.js';
 
 const families: ReadonlySet<Formula['kind']> = new Set([
@@ -29,16 +30,16 @@ const transposed: SlipRow = {
   name: 'transpose',
   kind: 'transpose',
   example: ['W d', 'W^T d'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put, above } of quantityPlaces(suspect)) {
       if (isTranspose(part)) {
         const plain = turned(part);
-        yield { formula: put(plain), message: `${print(plain)} should not be transposed` };
+        yield { formula: put(plain), message: told`${plain} should not be transposed` };
         continue;
       }
       if (!families.has(part.kind) || isTranspose(above.at(-1))) continue;
       if (above.some((formula) => formula.kind === 'derivative')) continue;
-      yield { formula: put(turned(part)), message: `${print(part)} should be transposed` };
+      yield { formula: put(turned(part)), message: told`${part} should be transposed` };
     }
   },
 };
@@ -48,7 +49,7 @@ const doubledForBoth: SlipRow = {
   name: 'doubled-for-transpose',
   kind: 'transpose',
   example: ['2 A x', '(A + A^T) x'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'multiply') continue;
       const two = part.factors.findIndex((factor) => isNumber(factor, 2));
@@ -59,7 +60,7 @@ const doubledForBoth: SlipRow = {
         const formula = put(rawMultiply(part.factors.with(position, both).toSpliced(two, 1)));
         yield {
           formula,
-          message: `2 ${print(factor)} stands where ${print(both)} belongs: they are equal for symmetric matrices only`,
+          message: told`${rawMultiply([part.factors[two] as Formula, factor])} stands where ${both} belongs: they are equal for symmetric matrices only`,
         };
       }
     }
@@ -70,7 +71,7 @@ const exchangedOrder: SlipRow = {
   name: 'order',
   kind: 'order',
   example: ['a d^T', 'd a^T'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'multiply') continue;
       const { factors } = part;
@@ -80,7 +81,7 @@ const exchangedOrder: SlipRow = {
         const exchanged = rawMultiply(factors.with(position, second).with(position + 1, first));
         yield {
           formula: put(exchanged),
-          message: `the order is wrong: ${print(second)} comes before ${print(first)}`,
+          message: told`the order is wrong: ${second} comes before ${first}`,
         };
         const both = rawMultiply(
           factors.with(position, turned(second)).with(position + 1, turned(first)),
@@ -88,7 +89,7 @@ const exchangedOrder: SlipRow = {
         yield {
           formula: put(both),
           kind: 'transpose',
-          message: `the product is transposed: it should be ${print(both)}`,
+          message: told`the product is transposed: it should be ${both}`,
         };
         const wise = [
           ...factors.slice(0, position),
@@ -97,7 +98,7 @@ const exchangedOrder: SlipRow = {
         ];
         yield {
           formula: put(rawMultiply(wise)),
-          message: `the product of ${print(first)} and ${print(second)} should be elementwise`,
+          message: told`the product of ${first} and ${second} should be elementwise`,
         };
       }
     }
@@ -108,13 +109,13 @@ const elementwiseWrong: SlipRow = {
   name: 'elementwise',
   kind: 'order',
   example: ['W^T .* d', 'W^T d'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'operation' || part.name !== 'elementwise') continue;
       const formula = rawMultiply(part.args);
       yield {
         formula: put(formula),
-        message: `the elementwise product ${print(part)} should be the matrix product ${print(formula)}`,
+        message: told`the elementwise product ${part} should be the matrix product ${formula}`,
       };
     }
   },

@@ -7,15 +7,16 @@ import {
   type Relation,
   rawAdd,
 } from '../../expression/formula.js';
+import { told } from '../../rewrite/told.js';
 import { quantityPlaces, type SlipRow } from './slip.js';
 
 const wholeSide: SlipRow = {
   name: 'sign-of-side',
   kind: 'sign',
   example: ['2(y - f)', '2(f - y)'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     const formula = negate(suspect);
-    yield { formula, message: `the sign is wrong: it should be ${print(formula)}` };
+    yield { formula, message: told`the sign is wrong: it should be ${formula}` };
   },
 };
 
@@ -23,13 +24,13 @@ const termSign: SlipRow = {
   name: 'sign-of-term',
   kind: 'sign',
   example: ['a + b - c', 'a - b - c'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const place of quantityPlaces(suspect)) {
       if (place.part.kind !== 'add') continue;
       const { terms } = place.part;
       for (const [position, term] of terms.entries()) {
         const formula = place.put(rawAdd(terms.with(position, negate(term))));
-        yield { formula, message: `the sign of the term ${print(term)} is wrong` };
+        yield { formula, message: told`the sign of the term ${term} is wrong` };
       }
     }
   },
@@ -39,7 +40,7 @@ const argumentSign: SlipRow = {
   name: 'sign-of-argument',
   kind: 'sign',
   example: ['e^x/(1 + e^(-x))^2', 'e^(-x)/(1 + e^(-x))^2'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'call') continue;
       for (const [position, argument] of part.args.entries()) {
@@ -47,7 +48,7 @@ const argumentSign: SlipRow = {
         const formula = call(part.name, args, { indices: part.indices, slots: part.slots });
         yield {
           formula: put(formula),
-          message: `the sign inside ${print(part)} is wrong: it should be ${print(formula)}`,
+          message: told`the sign inside ${part} is wrong: it should be ${formula}`,
         };
       }
     }
@@ -60,7 +61,7 @@ const inequality: SlipRow = {
   name: 'inequality-turned',
   kind: 'sign',
   example: ['1{m > 1} x', '1{m < 1} x'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'indicator' || part.when.kind !== 'compare') continue;
       const relation = turned[part.when.relation];
@@ -68,7 +69,7 @@ const inequality: SlipRow = {
       const formula = indicator(compare(part.when.left, relation, part.when.right));
       yield {
         formula: put(formula),
-        message: `the inequality in ${print(part)} points the wrong way: it should be ${print(formula)}`,
+        message: told`the inequality in ${part} points the wrong way: it should be ${formula}`,
       };
     }
   },

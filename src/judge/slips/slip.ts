@@ -2,6 +2,7 @@
 import type { Formula } from '../../expression/formula.js';
 import { freeNames } from '../../expression/walk.js';
 import type { Network } from '../../network/network.js';
+import type { Reason } from '../../rewrite/step.js';
 import { isIndexPlace, type Place, placesOf } from '../places.js';
 
 /** What a slip is about; `derivative` is f for f', or an f' dropped. */
@@ -22,7 +23,7 @@ export type SlipKind =
 /** A slip found: what is wrong, in words, and the side put right. */
 export interface Slip {
   readonly kind: SlipKind;
-  readonly message: string;
+  readonly message: Reason;
   readonly suggestion: Formula | undefined;
 }
 
@@ -37,15 +38,13 @@ export interface SlipContext {
   readonly closed: Formula | undefined;
   /** Letters that stand free in the reference. */
   readonly free: ReadonlySet<string>;
-  /** A formula as the author would write it, for messages. */
-  readonly print: (formula: Formula) => string;
 }
 
 /** The suspect with one thing changed. */
 export interface Change {
   readonly formula: Formula;
   /** What is wrong with the line, if this change makes it hold. */
-  readonly message: string;
+  readonly message: Reason;
   /** When it is not the row's own kind (a factor that is an f' is a lost derivative). */
   readonly kind?: SlipKind;
 }

@@ -9,6 +9,7 @@ import {
   rawAdd,
   rawMultiply,
 } from '../../expression/formula.js';
+import { told } from '../../rewrite/told.js';
 import { type Change, quantityPlaces, type SlipRow } from './slip.js';
 
 const withSlots = (formula: CallFormula, slots: CallFormula['slots']): CallFormula =>
@@ -18,12 +19,12 @@ const primeMissing: SlipRow = {
   name: 'function-for-derivative',
   kind: 'derivative',
   example: ['sum_k w_kj delta_k f(z_j)', "sum_k w_kj delta_k f'(z_j)"],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'call') continue;
       for (const argument of part.args.keys()) {
         const primed = withSlots(part, [...part.slots, { argument, at: [] }]);
-        yield { formula: put(primed), message: `${print(primed)} should stand for ${print(part)}` };
+        yield { formula: put(primed), message: told`${primed} should stand for ${part}` };
       }
     }
   },
@@ -33,11 +34,11 @@ const primeExtra: SlipRow = {
   name: 'derivative-for-function',
   kind: 'derivative',
   example: ["f'(z) - y", 'f(z) - y'],
-  *changes({ suspect, print }) {
+  *changes({ suspect }) {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'call' || part.slots.length === 0) continue;
       const plain = withSlots(part, part.slots.slice(1));
-      yield { formula: put(plain), message: `${print(plain)} should stand for ${print(part)}` };
+      yield { formula: put(plain), message: told`${plain} should stand for ${part}` };
     }
   },
 };
@@ -54,13 +55,12 @@ const oneMinus: SlipRow = {
   name: 'one-minus',
   kind: 'derivative',
   example: ['y y', 'y (1 - y)'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put, above } of quantityPlaces(suspect)) {
       const parent = above.at(-1)?.kind;
       if (parent !== undefined && parent !== 'multiply' && parent !== 'power') continue;
       const formula = otherOf(part);
-      if (formula)
-        yield { formula: put(formula), message: `${print(part)} should be ${print(formula)}` };
+      if (formula) yield { formula: put(formula), message: told`${part} should be ${formula}` };
     }
   },
 };

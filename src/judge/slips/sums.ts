@@ -1,7 +1,18 @@
 /** Slips of summation: missing, extra, with clashing letters or wrong bounds. */
-import { add, bound, type Formula, minusOne, one, sum, symbol } from '../../expression/formula.js';
+import {
+  add,
+  bound,
+  compare,
+  type Formula,
+  minusOne,
+  one,
+  sum,
+  symbol,
+} from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
 import { boundNames, freeNames, freshName, substitute } from '../../expression/walk.js';
+import type { Reason } from '../../rewrite/step.js';
+import { told } from '../../rewrite/told.js';
 import { placesOf } from '../places.js';
 import { indexPlaces } from './index-places.js';
 import { type Change, quantityPlaces, type SlipContext, type SlipRow } from './slip.js';
@@ -21,14 +32,14 @@ const sumMissing: SlipRow = {
       if (!open.has(letter)) continue;
       yield {
         formula: sum(letter, undefined, context.suspect),
-        message: `the sum over ${letter} is missing`,
+        message: told`the sum over ${symbol(letter)} is missing`,
       };
       for (const { part, put, above } of quantityPlaces(context.suspect)) {
         if (above.length === 0 || !freeNames(part).has(letter)) continue;
         if (!['multiply', 'symbol', 'power', 'call'].includes(part.kind)) continue;
         yield {
           formula: put(sum(letter, undefined, part)),
-          message: `the sum over ${letter} is missing`,
+          message: told`the sum over ${symbol(letter)} is missing`,
         };
       }
     }
@@ -43,13 +54,16 @@ const sumExtra: SlipRow = {
     for (const { part, put } of quantityPlaces(context.suspect)) {
       if (part.kind !== 'sum' && part.kind !== 'product') continue;
       const word = part.kind;
-      yield { formula: put(part.body), message: `there should be no ${word} over ${part.index}` };
+      yield {
+        formula: put(part.body),
+        message: told`there should be no ${word} over ${symbol(part.index)}`,
+      };
       for (const letter of context.free) {
         if (letter === part.index) continue;
         const formula = put(renamedTo(part.body, part.index, letter));
         yield {
           formula,
-          message: `there should be no ${word} over ${part.index}: only the term with ${part.index} = ${letter} counts`,
+          message: told`there should be no ${word} over ${symbol(part.index)}: only the term with ${compare(symbol(part.index), '=', symbol(letter))} counts`,
         };
       }
     }
@@ -63,15 +77,15 @@ const sumBounds: SlipRow = {
   name: 'sum-bounds',
   kind: 'sum',
   example: ['prod_{l=1}^L w_l', 'prod_{l=2}^L w_l'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put } of quantityPlaces(suspect)) {
       if ((part.kind !== 'sum' && part.kind !== 'product') || !part.bounds) continue;
       const { lower, upper } = part.bounds;
-      const moved: readonly [Formula, Formula, string][] = [
-        [add(lower, one), upper, `begin at ${print(add(lower, one))}`],
-        [add(lower, minusOne), upper, `begin at ${print(add(lower, minusOne))}`],
-        [lower, add(upper, minusOne), `end at ${print(add(upper, minusOne))}`],
-        [lower, add(upper, one), `end at ${print(add(upper, one))}`],
+      const moved: readonly [Formula, Formula, Reason][] = [
+        [add(lower, one), upper, told`begin at ${add(lower, one)}`],
+        [add(lower, minusOne), upper, told`begin at ${add(lower, minusOne)}`],
+        [lower, add(upper, minusOne), told`end at ${add(upper, minusOne)}`],
+        [lower, add(upper, one), told`end at ${add(upper, one)}`],
       ];
       for (const [from, to, words] of moved) {
         const formula = put(
@@ -79,7 +93,11 @@ const sumBounds: SlipRow = {
         );
         // One factor too few or too many: that is what a bound one off means in a product.
         const kind = part.kind === 'product' ? 'factor' : 'sum';
-        yield { formula, kind, message: `the ${part.kind} over ${part.index} should ${words}` };
+        yield {
+          formula,
+          kind,
+          message: told`the ${part.kind} over ${symbol(part.index)} should ${words}`,
+        };
       }
     }
   },
@@ -114,7 +132,7 @@ const shadowed: SlipRow = {
         );
         yield {
           formula: put(bound(part.kind, letter, part.bounds, body, part.where)),
-          message: `the index ${part.index} of the ${part.kind} is also used outside of it: take another letter inside, such as ${letter}`,
+          message: told`the index ${symbol(part.index)} of the ${part.kind} is also used outside of it: take another letter inside, such as ${symbol(letter)}`,
         };
       }
     }

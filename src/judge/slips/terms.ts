@@ -12,6 +12,7 @@ import {
   whole,
 } from '../../expression/formula.js';
 import { same } from '../../expression/same.js';
+import { told } from '../../rewrite/told.js';
 import { definitionOf } from '../../simplify/unfold.js';
 import { placesOf } from '../places.js';
 import { type Change, quantityPlaces, type SlipContext, type SlipRow } from './slip.js';
@@ -21,12 +22,12 @@ const termExtra: SlipRow = {
   name: 'term-extra',
   kind: 'term',
   example: ['y_i + z_i', 'y_i'],
-  *changes({ suspect, print }): Iterable<Change> {
+  *changes({ suspect }): Iterable<Change> {
     for (const { part, put } of quantityPlaces(suspect)) {
       if (part.kind !== 'add') continue;
       for (const [position, term] of part.terms.entries()) {
         const formula = put(rawAdd(part.terms.toSpliced(position, 1)));
-        yield { formula, message: `the term ${print(term)} does not belong there` };
+        yield { formula, message: told`the term ${term} does not belong there` };
       }
     }
   },
@@ -56,7 +57,7 @@ const termMissing: SlipRow = {
       for (const term of candidates)
         yield {
           formula: put(rawAdd([part, term])),
-          message: `a term ${context.print(term)} is missing`,
+          message: told`a term ${term} is missing`,
         };
     }
   },
@@ -71,7 +72,7 @@ const termMissingAndSign: SlipRow = {
     for (const term of candidateTerms(context))
       yield {
         formula: rawAdd([term, turned]),
-        message: `the term ${context.print(term)} is missing, and the sign of the rest is wrong`,
+        message: told`the term ${term} is missing, and the sign of the rest is wrong`,
       };
   },
 };
