@@ -3,12 +3,15 @@
 /** Wider than this, in rough units of one letter, a formula is broken. */
 const WIDEST_LINE = 46;
 
+/** Whether a formula is broken, or has a line of its own where there is more room. */
+export const isLong = (latex: string): boolean => roughWidth(latex) > WIDEST_LINE;
+
 /**
  * LaTeX that may stand in display mathematics: the formula itself, or an `aligned` of its parts if it
  * is long and has outermost signs to break at.
  */
 export function breakLatex(latex: string): string {
-  if (roughWidth(latex) <= WIDEST_LINE) return latex;
+  if (!isLong(latex)) return latex;
   const lines: string[] = [];
   let line = '';
   for (const term of outermostTerms(latex)) {
@@ -43,7 +46,7 @@ function outermostTerms(latex: string): readonly string[] {
 }
 
 /** A rough width: letters and signs count one, commands about one, braces and scripts less. */
-function roughWidth(latex: string): number {
+export function roughWidth(latex: string): number {
   const bare = latex
     .replace(/\\(?:begin|end)\{[^}]*\}/g, '')
     .replace(

@@ -2,10 +2,11 @@
  * Marks what changed between two lines of a derivation, in LaTeX: the smallest run of whole pieces
  * (an atom with its scripts, a command with its arguments, a bracketed group) that differs.
  */
+import { isLong } from './break-latex.js';
 import { CHANGED } from './math-html.js';
 
 /** Pieces of a formula that could be marked one by one; `undefined` if the braces do not fit. */
-function pieces(latex: string): readonly string[] | undefined {
+export function pieces(latex: string): readonly string[] | undefined {
   const found: string[] = [];
   let at = 0;
   while (at < latex.length) {
@@ -96,6 +97,8 @@ export function highlightChange(before: string, after: string): string {
   while (end < shorter - start && same(old.at(-1 - end), fresh.at(-1 - end))) end += 1;
   const middle = fresh.slice(start, fresh.length - end);
   if (middle.length === 0 || middle.length === fresh.length || !balanced(middle)) return after;
+  // What is marked stays on one line; where so much changed, a mark tells nothing.
+  if (isLong(middle.join(''))) return after;
   const marked = `\\htmlClass{${CHANGED}}{${middle.join('')}}`;
   return fresh.slice(0, start).join('') + marked + fresh.slice(fresh.length - end).join('');
 }

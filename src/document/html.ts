@@ -1,5 +1,6 @@
 /** A page: one file that asks for nothing outside itself. */
 import type { MarkdownIt } from 'markdown-it';
+import { breakable } from './breakable.js';
 import { escapeHtml } from './escape.js';
 import { highlightChange } from './highlight.js';
 import { katexStyle } from './katex-style.js';
@@ -63,10 +64,14 @@ const htmlLanguage: Language<Tools> = {
     /** A formula in a line of text. */
     math: ({ math }, formula: FormulaView) => math.inline(formula),
     /** A formula with large fractions. */
-    display: ({ math }, formula: FormulaView) => math.display(formula),
+    display: ({ math }, formula: FormulaView) =>
+      math.display({ ...formula, latex: breakable(formula.latex) }),
     /** A line of a derivation with the part marked that the line before did not have. */
     changed: ({ math }, formula: FormulaView, before: FormulaView) =>
-      math.display({ ...formula, latex: highlightChange(before.latex, formula.latex) }),
+      math.display({
+        ...formula,
+        latex: breakable(highlightChange(before.latex, formula.latex)),
+      }),
     /** A sentence, its formulas set as formulas. */
     told: ({ math }, told: string | SentenceView | FormulaView) =>
       tellWith(told, escapeHtml, (formula) => wholeHtml(formula, math)),

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Liquid } from 'liquidjs';
+import { isLong } from './break-latex.js';
 import type {
   FormsView,
   FormulaView,
@@ -148,6 +149,8 @@ const plainFilters = {
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
   /** Those of a list of forms that paper has room for. */
   main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
+  /** Whether a formula needs a line of its own. */
+  long: ({ latex }: FormulaView) => isLong(latex),
   /** The reason of a step as a remark beside it, the same whether it came as a sentence or not. */
   reason: (told: string | SentenceView) => remark(told),
   /** Numbers of an example, which need no more digits than tell them apart. */

@@ -5,6 +5,7 @@ import { Unsupported } from '../expression/unsupported.js';
 import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
 import type { Assumption, Network } from '../network/network.js';
 import { answerOf, type Derivation, derivationOf, type Step } from '../rewrite/step.js';
+import { told } from '../rewrite/told.js';
 import { withAdjoints } from './adjoint-families.js';
 import { plainBoundNames } from './bound-names.js';
 import { caseByCase } from './case-lines.js';
@@ -114,7 +115,7 @@ function namedBehind(
 }
 
 const nameStep = (after: Formula, name: string): Step =>
-  stepTo('name-of-derivative', `${name} is the name of this derivative`, after);
+  stepTo('name-of-derivative', told`${symbol(name)} is the name of this derivative`, after);
 
 function takeOne(
   start: Formula,

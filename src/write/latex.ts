@@ -1,6 +1,7 @@
 /** LaTeX that KaTeX takes with `strict: 'error'` and that the reader takes back. */
 import { functionNamed } from '../expression/functions.js';
 import type { Notation } from './notation.js';
+import { Level, type Piece } from './piece.js';
 
 /** Whether brackets around it should grow with it. */
 const isTall = (text: string): boolean => /\\(frac|sum|prod|begin)/.test(text);
@@ -31,6 +32,19 @@ const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   tr: '\\operatorname{tr}',
   diag: '\\operatorname{diag}',
 };
+
+const isRoot = ({ text }: Piece): boolean => text.startsWith('\\sqrt');
+const isCoefficient = ({ text }: Piece): boolean => /^\\frac\{\d+\}/.test(text);
+
+/**
+ * Fractions and roots beside other factors need a little space; a coefficient stands close to what
+ * follows, and sum signs and tall brackets bring their own space.
+ */
+const wouldTouch = (left: Piece, right: Piece): boolean =>
+  !left.text.endsWith('\\right)') &&
+  (right.level === Level.fraction ||
+    (right.first !== 'bounded' &&
+      (isRoot(left) || (left.level === Level.fraction && !isCoefficient(left)))));
 
 /** What stands above and below the line of a quotient of differentials. */
 export function differentials(
@@ -67,6 +81,7 @@ export const latex: Notation = {
   prime: "'",
   brackets,
   stacked: (numerator, denominator) => `\\frac{${numerator}}{${denominator}}`,
+  beside: (left, right) => (wouldTouch(left, right) ? ' \\, ' : ' '),
   times: { juxtaposed: ' ', explicit: ' \\cdot ' },
   elementwise: { times: ' \\odot ', divide: ' \\oslash ', power: '.^' },
   sign: { sum: '\\sum', product: '\\prod' },

@@ -4,6 +4,7 @@
  */
 import type { Relation } from '../expression/formula.js';
 import type { Display } from './display.js';
+import type { Piece } from './piece.js';
 
 export interface Notation {
   readonly name: (name: string, display: Display) => string;
@@ -25,6 +26,8 @@ export interface Notation {
   /** `undefined` where fractions are written with a slash on the line. */
   readonly stacked: ((numerator: string, denominator: string) => string) | undefined;
   readonly times: { readonly juxtaposed: string; readonly explicit: string };
+  /** Between two factors side by side. */
+  readonly beside: (left: Piece, right: Piece) => string;
   readonly elementwise: { readonly times: string; readonly divide: string; readonly power: string };
 
   readonly sign: { readonly sum: string; readonly product: string };

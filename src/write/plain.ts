@@ -32,6 +32,7 @@ export const plain: Notation = {
   prime: "'",
   brackets: (inside) => `(${inside})`,
   stacked: undefined,
+  beside: () => ' ',
   times: { juxtaposed: ' ', explicit: ' * ' },
   elementwise: { times: ' .* ', divide: ' ./ ', power: '.^' },
   sign: { sum: 'sum', product: 'prod' },

@@ -99,6 +99,7 @@ function sideBySide(parts: readonly Piece[], printer: Printer): Piece {
   let text = '';
   let first: Piece['first'] = 'other';
   let callable = false;
+  let before: Piece = piece('', Level.atom);
   parts.forEach((part, place) => {
     const last = place === parts.length - 1;
     const isSlash = part.level === Level.slash;
@@ -110,8 +111,9 @@ function sideBySide(parts: readonly Piece[], printer: Printer): Piece {
       first = begins;
     } else {
       const explicit = begins === 'digit' || (begins === 'bracket' && callable);
-      text += `${explicit ? notation.times.explicit : notation.times.juxtaposed}${shown}`;
+      text += `${explicit ? notation.times.explicit : notation.beside(before, part)}${shown}`;
     }
+    before = bare ? part : piece(shown, Level.atom);
     callable = bare && part.callable;
   });
   const end = parts[parts.length - 1] as Piece;

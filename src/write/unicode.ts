@@ -38,6 +38,7 @@ export const unicode: Notation = {
   exponent: (text) => shifted(text, SUPERSCRIPTS) ?? plain.exponent(text),
   transpose: 'ᵀ',
   prime: '′',
+  beside: () => ' ',
   times: { juxtaposed: ' ', explicit: ' · ' },
   elementwise: { times: ' ⊙ ', divide: ' ⊘ ', power: '.^' },
   sign: { sum: 'Σ', product: 'Π' },
