@@ -1,6 +1,7 @@
 /** Two sides of a relation, judged: numbers first, then a proof. */
 import {
   type Condition,
+  compare,
   type Formula,
   number,
   type Relation,
@@ -15,10 +16,11 @@ import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
 import { agree, agreeRelation } from '../numeric/agree.js';
 import type { Agreement, Witness } from '../numeric/agreement.js';
+import type { Unseen } from '../numeric/branch-search.js';
 import { pair } from '../numeric/pairing.js';
 import { proveEqual } from '../simplify/prove.js';
 import { plainDisplay } from '../write/display.js';
-import { writePlain } from '../write/write.js';
+import { writeCondition, writePlain } from '../write/write.js';
 import { type Judgement, shapeClash, undecided } from './judgement.js';
 import { isIndexPlace, placesOf } from './places.js';
 import { equalUpToRounding } from './rounded.js';
@@ -176,6 +178,8 @@ export function compareLowered(
       `${agreement.beyond}; its sizes were inferred from use: declare its shape, or say which sizes are meant`,
       agreement.points,
     );
+  if (agreement.unseen !== undefined && !proof?.proved)
+    return { ...undecided(notSeen(agreement.unseen), agreement.points), reason: 'branch' };
   return {
     verdict: proof?.proved ? 'proved' : 'agrees',
     points: agreement.points,
@@ -196,6 +200,9 @@ const FEW_POINTS = 6;
 
 const saysLittle = (agreement: Agreement & { readonly verdict: 'agrees' }): boolean =>
   agreement.vanishing && !agreement.onlyGiven && agreement.points < FEW_POINTS;
+
+const notSeen = ({ left, relation, right }: Unseen): string =>
+  `no point was found where ${writeCondition(compare(left, relation, right), plainDisplay)}, so that this branch was not tried`;
 
 function numbersOf(
   left: Lowered,

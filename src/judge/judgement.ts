@@ -9,10 +9,10 @@ export interface Judgement {
   /** Points at which both sides were computed. */
   readonly points: number;
   /**
-   * Why it differs or is unknown: the numbers, the shapes, an entry that does not exist, or what could
-   * not be understood.
+   * Why it differs or is unknown: the numbers, the shapes, an entry that does not exist, what could
+   * not be understood, or a branch at which no point lies.
    */
-  readonly reason: 'numbers' | 'shape' | 'entry' | 'not understood' | undefined;
+  readonly reason: 'numbers' | 'shape' | 'entry' | 'not understood' | 'branch' | undefined;
   /** For shapes and what was not understood: a sentence. */
   readonly message: string | undefined;
   readonly witness: Readonly<Record<string, NestedNumbers>> | undefined;

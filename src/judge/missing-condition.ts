@@ -29,10 +29,20 @@ export function missingCondition(comparison: Comparison, network: Network): Cond
   for (const name of leaves)
     for (const relation of ['>', '<'] as const) {
       const condition = compare(symbol(name), relation, zero);
-      const assumption = { condition, ranges: [], text: `${name} ${relation} 0`, line: 0 };
-      const assumed = { ...network, assumptions: [...network.assumptions, assumption] };
-      const { verdict } = compareSides(comparison, assumed);
-      if (verdict === 'proved' || verdict === 'agrees') return condition;
+      if (!holds(comparison, assuming(condition, network))) continue;
+      // With the other sign it must fail everywhere: else the sign is not what decides.
+      const opposite = compare(symbol(name), relation === '>' ? '<' : '>', zero);
+      if (holds({ ...comparison, relation: '!=' }, assuming(opposite, network))) return condition;
     }
   return undefined;
+}
+
+function assuming(condition: Condition, network: Network): Network {
+  const assumption = { condition, ranges: [], text: '', line: 0 };
+  return { ...network, assumptions: [...network.assumptions, assumption] };
+}
+
+function holds(comparison: Comparison, network: Network): boolean {
+  const { verdict } = compareSides(comparison, network);
+  return verdict === 'proved' || verdict === 'agrees';
 }

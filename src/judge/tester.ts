@@ -2,8 +2,9 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
+import { agree } from '../numeric/agree.js';
 import { evaluate } from '../numeric/evaluate.js';
-import { indexValues, type Model, makeModels } from '../numeric/models.js';
+import { indexValues, type Model, makeModels, signsMatter } from '../numeric/models.js';
 import { pair } from '../numeric/pairing.js';
 
 /** Whether a candidate has the numbers of the reference wherever the reference is defined. */
@@ -34,6 +35,10 @@ export function makeTester(
     conditions: where,
     count: POINTS,
   });
+  const kinked = signsMatter(network, [reference.body]);
+  // The few models may all lie on one branch, so that what is told would be wrong on another.
+  const failsOnABranch = (candidate: Lowered): boolean =>
+    kinked && agree(reference, candidate, network, { where }).verdict === 'differs';
   const holdsLowered = (candidate: Lowered): boolean => {
     const results = [];
     for (const model of models) {
@@ -41,7 +46,7 @@ export function makeTester(
       if (result === 'differs') return false;
       results.push(result);
     }
-    return results.includes('holds');
+    return results.includes('holds') && !failsOnABranch(candidate);
   };
   return {
     holdsLowered,

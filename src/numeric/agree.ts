@@ -1,17 +1,19 @@
 /** Do two formulas have the same number wherever both are defined? */
 import type { Condition, Formula, Relation } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { children } from '../expression/walk.js';
+import { children, conditionFormulas } from '../expression/walk.js';
 import type { Lowered, Network, Range } from '../network/network.js';
-import type { Agreement } from './agreement.js';
+import type { Agreement, Witness } from './agreement.js';
+import { type Seen, searchBranches } from './branch-search.js';
 import { type Comparison, compareIn, differenceAt, type Question, TOLERANCE } from './compare.js';
-import { CyclicDefinition } from './errors.js';
+import { CyclicDefinition, type IndexOutOfRange } from './errors.js';
 import { type Exact, exactArithmetic } from './exact.js';
 import { GivenWorld } from './given-world.js';
 import { givenNumbers } from './givens.js';
 import { Machine } from './machine.js';
-import { type Model, models, signsMatter } from './models.js';
+import { keptFor, type Model, type ModelRequest, models, signsMatter } from './models.js';
 import { pair } from './pairing.js';
+import { sitesBehind } from './sites-behind.js';
 import { TapeFull } from './tape.js';
 
 export interface AgreeOptions {
@@ -65,11 +67,37 @@ export function agreeRelation(
   ];
   const question: Question = { ...pairing, free, relation, where: options.where ?? [] };
   const guessed = [...left.guessed, ...right.guessed];
-  const general = overModels(network, question, options, (model) => model.machine);
+  const general = everywhere(network, question, options);
   if (network.givens.length === 0 || general.verdict === 'agrees') return settled(general, guessed);
   const given = underGivens(network, question, options);
   if (given.verdict === 'agrees') return { ...given, onlyGiven: true };
   return settled(given.verdict === 'differs' ? given : general, guessed);
+}
+
+/** The comparison in the usual models, then at points on every branch that can be reached. */
+function everywhere(network: Network, question: Question, options: AgreeOptions): Agreement {
+  const { agreement, held } = overModels(network, question, options, (model) => model.machine);
+  if (agreement.verdict !== 'agrees') return agreement;
+  const { left, right, where } = question;
+  const sites = sitesBehind(network, [left, right, ...where.flatMap(conditionFormulas)]);
+  if (sites.length === 0) return agreement;
+  let { points, vanishing } = agreement;
+  let witness: Witness | undefined;
+  const examine = (model: Model): Seen => {
+    const look = lookedAt(model, question, options, ({ machine }) => machine);
+    if (look.kind === 'differs') {
+      ({ witness } = look);
+      return 'failed';
+    }
+    if (look.kind !== 'held') return 'skipped';
+    points += 1;
+    vanishing &&= look.vanishing;
+    return 'held';
+  };
+  const kept = keptFor(network, requestOf(question, options));
+  const unseen = searchBranches({ network, sites, where, held, kept, examine });
+  if (witness) return { verdict: 'differs', points: points + 1, witness };
+  return { ...agreement, points, vanishing, ...(unseen === undefined ? {} : { unseen }) };
 }
 
 /** Machines under the numbers of the sheet, by the model that draws what they leave open. */
@@ -89,7 +117,13 @@ function underGivens(network: Network, question: Question, options: AgreeOptions
       return machine;
     },
     givenNumbers(network).numbers.size > 0 ? POINTS_GIVEN : POINTS,
-  );
+  ).agreement;
+}
+
+/** A verdict, and the models in which both sides had the same number. */
+interface Held {
+  readonly agreement: Agreement;
+  readonly held: readonly Model[];
 }
 
 function overModels(
@@ -98,72 +132,95 @@ function overModels(
   options: AgreeOptions,
   machineOf: (model: Model) => Machine,
   wanted = pointsWanted(network, question),
-): Agreement {
+): Held {
   let points = 0;
   let vanishing = true;
   let reason = 'nothing satisfies the assumptions of the sheet';
   let beyond: string | undefined;
-  const fine = [question.left, question.right].some(hasFineNumbers);
-  for (const model of models(network, {
-    formulas: [question.left, question.right],
-    conditions: question.where,
-    wide: question.relation !== '=',
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  })) {
-    let comparison: Comparison;
-    let machine = machineOf(model);
-    try {
-      comparison = compareIn(machine, question);
-      if (!isPlain(comparison)) {
-        // What else was worked out in this model (a kink nearby, terms that cancelled) must not
-        // weigh on this question, nor show in its witness.
-        machine = machineOf(model.fresh());
-        comparison = compareIn(machine, question);
+  const held: Model[] = [];
+  const request = requestOf(question, options);
+  for (const model of models(network, request)) {
+    const seen = lookedAt(model, question, options, machineOf);
+    switch (seen.kind) {
+      case 'differs': {
+        const { witness } = seen;
+        return { agreement: { verdict: 'differs', points: points + 1, witness }, held };
       }
-    } catch (problem) {
-      if (!isUndecidable(problem)) throw problem;
-      return { verdict: 'unknown', points, reason: problem.message };
-    }
-    if (comparison.kind === 'failed')
-      return { verdict: 'differs', points: points + 1, witness: comparison.witness };
-    if (comparison.kind === 'skipped') {
-      reason = comparison.reason;
-      const { absent } = comparison;
-      if (absent && isInferred(network, absent.family)) beyond = absent.message;
-      continue;
-    }
-    const [worst] = comparison.doubtful;
-    const doubtful = comparison.doubtful.map(({ entry }) => entry);
-    if (fine || machine.tape.absorbed) doubtful.push(...comparison.sample);
-    if (doubtful.length > 0) {
-      const exact = options.exact ?? exactArithmetic();
-      const answer = exact.decide(machine, question, doubtful);
-      if (answer.kind === 'differs')
-        return { verdict: 'differs', points: points + 1, witness: answer.witness };
-      if (answer.kind === 'lost') {
-        reason = answer.reason;
+      case 'undecidable':
+        return { agreement: { verdict: 'unknown', points, reason: seen.reason }, held };
+      case 'skipped': {
+        reason = seen.reason;
+        const { absent } = seen;
+        if (absent && isInferred(network, absent.family)) beyond = absent.message;
         continue;
       }
-      if (answer.kind === 'undecided') {
-        if (worst && !worst.lost && worst.by > TOLERANCE)
-          return {
-            verdict: 'differs',
-            points: points + 1,
-            witness: differenceAt(machine, question, worst.entry),
-          };
-        if (fine || worst?.lost || (worst && worst.by > LARGEST_NOISE)) {
-          reason = answer.reason;
-          continue;
-        }
-      }
+      case 'held':
+        points += 1;
+        vanishing &&= seen.vanishing;
+        held.push(model);
     }
-    points += 1;
-    vanishing &&= comparison.vanishing;
     if (points >= wanted) break;
   }
-  return points === 0
-    ? { verdict: 'unknown', points, reason }
-    : { verdict: 'agrees', points, vanishing, onlyGiven: false, ...(beyond ? { beyond } : {}) };
+  const agreement: Agreement =
+    points === 0
+      ? { verdict: 'unknown', points, reason }
+      : { verdict: 'agrees', points, vanishing, onlyGiven: false, ...(beyond ? { beyond } : {}) };
+  return { agreement, held };
+}
+
+const requestOf = (question: Question, options: AgreeOptions): ModelRequest => ({
+  formulas: [question.left, question.right],
+  conditions: question.where,
+  wide: question.relation !== '=',
+  ...(options.seed === undefined ? {} : { seed: options.seed }),
+});
+
+/** What one model says after all doubts were decided. */
+type Look =
+  | { readonly kind: 'held'; readonly vanishing: boolean }
+  | { readonly kind: 'differs'; readonly witness: Witness }
+  | { readonly kind: 'skipped'; readonly reason: string; readonly absent?: IndexOutOfRange }
+  | { readonly kind: 'undecidable'; readonly reason: string };
+
+function lookedAt(
+  model: Model,
+  question: Question,
+  options: AgreeOptions,
+  machineOf: (model: Model) => Machine,
+): Look {
+  let comparison: Comparison;
+  let machine = machineOf(model);
+  try {
+    comparison = compareIn(machine, question);
+    if (!isPlain(comparison)) {
+      // What else was worked out in this model (a kink nearby, terms that cancelled) must not
+      // weigh on this question, nor show in its witness.
+      machine = machineOf(model.fresh());
+      comparison = compareIn(machine, question);
+    }
+  } catch (problem) {
+    if (!isUndecidable(problem)) throw problem;
+    return { kind: 'undecidable', reason: problem.message };
+  }
+  if (comparison.kind === 'failed') return { kind: 'differs', witness: comparison.witness };
+  if (comparison.kind === 'skipped') return comparison;
+  const { doubtful: doubts, vanishing, sample } = comparison;
+  const [worst] = doubts;
+  const doubtful = doubts.map(({ entry }) => entry);
+  const fine = [question.left, question.right].some(hasFineNumbers);
+  if (fine || machine.tape.absorbed) doubtful.push(...sample);
+  if (doubtful.length === 0) return { kind: 'held', vanishing };
+  const exact = options.exact ?? exactArithmetic();
+  const answer = exact.decide(machine, question, doubtful);
+  if (answer.kind === 'differs') return { kind: 'differs', witness: answer.witness };
+  if (answer.kind === 'lost') return { kind: 'skipped', reason: answer.reason };
+  if (answer.kind === 'undecided') {
+    if (worst && !worst.lost && worst.by > TOLERANCE)
+      return { kind: 'differs', witness: differenceAt(machine, question, worst.entry) };
+    if (fine || worst?.lost || (worst && worst.by > LARGEST_NOISE))
+      return { kind: 'skipped', reason: answer.reason };
+  }
+  return { kind: 'held', vanishing };
 }
 
 /** Whether the sizes of a leaf come from its use alone, so that it may have further entries. */

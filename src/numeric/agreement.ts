@@ -1,3 +1,5 @@
+import type { Unseen } from './branch-search.js';
+
 /** The verdict of comparing two formulas by numbers. */
 export type Agreement =
   | {
@@ -10,6 +12,8 @@ export type Agreement =
       readonly onlyGiven: boolean;
       /** An entry that both sides read in other models, where the sizes inferred for it have none. */
       readonly beyond?: string;
+      /** A branch that no point showed, so that the sides may differ there. */
+      readonly unseen?: Unseen;
     }
   | { readonly verdict: 'differs'; readonly points: number; readonly witness: Witness }
   | { readonly verdict: 'unknown'; readonly points: number; readonly reason: string };

@@ -1,5 +1,5 @@
 /** Calls on the tape: known, defined and abstract functions, and their derivatives by arguments. */
-import type { ArrayFormula, CallFormula, Formula } from '../expression/formula.js';
+import type { ArrayFormula, CallFormula, Formula, NumberFormula } from '../expression/formula.js';
 import { type FunctionRow, functionNamed } from '../expression/functions.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { rowFormulas } from '../laws/row-formulas.js';
@@ -8,6 +8,7 @@ import { applyElementary, hasSlope } from './elementary.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 import { integer } from './integers.js';
 import { bindParameter, type Parameter, type Scope } from './scope.js';
+import { sitesAt } from './sites.js';
 import type { Node, Operation } from './tape.js';
 import { applyWave, type WaveArgument } from './waves.js';
 import type { Working } from './working.js';
@@ -50,7 +51,7 @@ function applied(
     for (const [place, name] of declared.parameters.entries())
       inside = bindParameter(inside, name, args[place] as Parameter);
     return kinked(working, formula.name, args, () =>
-      working.node(declared.body as Formula, inside),
+      working.branches.inside(formula, () => working.node(declared.body as Formula, inside)),
     );
   }
   const row = declared ? undefined : functionNamed(formula.name);
@@ -59,6 +60,14 @@ function applied(
     if (arg.kind === 'number') return arg.node;
     throw new Unsupported(`${formula.name} takes numbers, not a whole family`, formula);
   });
+  const [first, second] = nodes as [Node, Node | undefined];
+  working.branches.meet(
+    formula,
+    sitesAt(formula).map((site) => [
+      first,
+      second ?? working.tape.constant((site.right as NumberFormula).value.valueOf()),
+    ]),
+  );
   for (const kink of row.kinks) working.note(distance(working.tape.value(nodes[0] as Node), kink));
   if (nodes.length === 2)
     working.note(

@@ -32,6 +32,7 @@ export function truth(working: Working, condition: Condition, scope: Scope): Nod
       if (Number.isNaN(tape.value(left)) || Number.isNaN(tape.value(right)))
         return tape.constant(Number.NaN);
       working.note(distance(tape.value(left), tape.value(right)));
+      working.branches.meet(condition, [[left, right]]);
       const holds = compareNumbers(tape.value(left), condition.relation, tape.value(right));
       return holds ? tape.one : tape.zero;
     }

@@ -1,9 +1,11 @@
 /** Functions of a whole family on the tape. */
-import type { FamilyFunctionName } from '../expression/formula.js';
+import type { FamilyFormula } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
+import { distance } from './conditions.js';
 import { applyElementary } from './elementary.js';
 import { IndexOutOfRange } from './errors.js';
 import type { Node, Tape } from './tape.js';
+import type { Working } from './working.js';
 
 /** The entries of a family, in order, with their index values. */
 export type FamilyEntries = readonly { readonly indices: readonly number[]; readonly node: Node }[];
@@ -11,14 +13,15 @@ export type FamilyEntries = readonly { readonly indices: readonly number[]; read
 /** Largest matrix whose inverse or determinant is worked out. */
 const LARGEST_MATRIX = 12;
 
-/** Applies a family function; `note` is told how close the two largest entries of a `max` are. */
+/** Applies a family function. */
 export function applyFamily(
-  tape: Tape,
-  name: FamilyFunctionName,
+  working: Working,
+  formula: FamilyFormula,
   entries: FamilyEntries,
   at: readonly number[],
-  note: (distance: number) => void,
 ): Node {
+  const { tape } = working;
+  const { name } = formula;
   const nodes = entries.map((entry) => entry.node);
   const place = (): Node => {
     const found = entries.find((entry) => entry.indices.join() === at.join());
@@ -28,7 +31,7 @@ export function applyFamily(
   switch (name) {
     case 'max':
     case 'min':
-      return extreme(tape, nodes, name === 'max' ? 1 : -1, note);
+      return extreme(working, formula, nodes);
     case 'logsumexp':
       return logSumExp(tape, nodes);
     case 'log_softmax':
@@ -77,12 +80,10 @@ function logSumExp(tape: Tape, nodes: readonly Node[]): Node {
   return tape.add([applyElementary(tape, 'log', [total]), tape.negate(shift)]);
 }
 
-function extreme(
-  tape: Tape,
-  nodes: readonly Node[],
-  sign: number,
-  note: (distance: number) => void,
-): Node {
+/** The largest or smallest; how close the two best are is noted, and whether the first is the best. */
+function extreme(working: Working, formula: FamilyFormula, nodes: readonly Node[]): Node {
+  const { tape } = working;
+  const sign = formula.name === 'max' ? 1 : -1;
   const missing = missingAmong(tape, nodes);
   if (missing !== undefined) return tape.absentFrom(missing, nodes);
   const sorted = [...nodes].sort((a, b) => sign * (tape.value(b) - tape.value(a)));
@@ -90,7 +91,9 @@ function extreme(
   if (best === undefined) throw new Unsupported('the largest of no numbers');
   if (second !== undefined) {
     const [high, low] = [tape.value(best), tape.value(second)];
-    note(Math.abs(high - low) / (1 + Math.abs(high) + Math.abs(low)));
+    working.note(distance(high, low));
+    const [first] = nodes as [Node];
+    working.branches.meet(formula, [[first, first === best ? second : best]]);
   }
   return best;
 }

@@ -9,11 +9,13 @@ import type {
   Condition,
   DerivativeFormula,
   Formula,
+  PowerFormula,
   SymbolFormula,
 } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
 import type { Definition, Network, Slot } from '../network/network.js';
 import type { Adjoints } from './adjoints.js';
+import { Branches } from './branches.js';
 import { call } from './calls.js';
 import { chainEntry } from './chain.js';
 import { truth } from './conditions.js';
@@ -43,6 +45,9 @@ class Needed {
 export class Machine implements Working {
   readonly tape = new Tape();
   readonly waves = new Map<string, Node>();
+  readonly branches = new Branches(this.tape);
+  /** Leaves with a number of their own, by their nodes. */
+  readonly leaves = new Map<Node, { readonly name: string; readonly indices: readonly number[] }>();
   /** The smallest relative distance met between two compared numbers that are not equal. */
   closest = Number.POSITIVE_INFINITY;
   private readonly sums = new SharedSums();
@@ -129,7 +134,7 @@ export class Machine implements Working {
         return total;
       }
       case 'power':
-        return tape.power(this.node(formula.base, scope), this.node(formula.exponent, scope));
+        return this.power(formula, scope);
       case 'call':
         return call(this, formula, scope);
       case 'sum':
@@ -149,15 +154,20 @@ export class Machine implements Working {
       case 'family':
         if (formula.name === 'chain') return chainEntry(this, formula, scope);
         return applyFamily(
-          tape,
-          formula.name,
+          this,
+          formula,
           this.familyEntries(formula.binders, formula.body, scope),
           formula.at.map((at) => integer(at, scope, this.world)),
-          (distance) => this.note(distance),
         );
       default:
         throw new Unsupported(`a ${formula.kind} has no number of its own`, formula);
     }
+  }
+
+  private power(formula: PowerFormula, scope: Scope): Node {
+    const base = this.node(formula.base, scope);
+    this.branches.meet(formula, [[base, this.tape.zero]]);
+    return this.tape.power(base, this.node(formula.exponent, scope));
   }
 
   private bound(formula: BoundFormula, scope: Scope): Node {
@@ -235,7 +245,7 @@ export class Machine implements Working {
     if (this.open.size >= DEEPEST_NESTING) throw new Needed(name, indices);
     this.open.add(key);
     try {
-      const node = this.makeEntry(name, indices, key);
+      const node = this.branches.outside(() => this.makeEntry(name, indices, key));
       this.entries.set(key, node);
       return node;
     } finally {
@@ -309,7 +319,11 @@ export class Machine implements Working {
   private leaf(name: string, indices: readonly number[], key: string): Node {
     const value = this.world.leaf(name, indices);
     if (value === undefined) return this.tape.absent(key);
-    if (typeof value === 'number') return this.tape.leaf(value);
+    if (typeof value === 'number') {
+      const node = this.tape.leaf(value);
+      this.leaves.set(node, { name, indices });
+      return node;
+    }
     const node = this.node(value.tied, scopeOf(value.at));
     const missing = this.tape.missingFor(node);
     return missing === undefined

@@ -120,6 +120,19 @@ function* planned(network: Network, plan: Plan): Generator<Model> {
   }
 }
 
+/** What a search among the models of a plan found, for the next question of the same plan. */
+export interface Kept {
+  readonly models: Model[];
+  /** What was looked for in vain. */
+  readonly vain: Set<string>;
+}
+
+/** What is kept for the models of a request; nothing is kept for inequalities. */
+export function keptFor(network: Network, request: ModelRequest): Kept {
+  const plan = planOf(network, request);
+  return plan.wide ? { models: [], vain: new Set() } : sharedModels(network, plan).kept;
+}
+
 /** Plans remembered for one network; the one that was made first is forgotten first. */
 const MOST_PLANS = 24;
 /** A model with more numbers on its tape is made anew, so that what is remembered stays bounded. */
@@ -129,6 +142,7 @@ const rememberedPlans = new WeakMap<Network, Map<string, SharedModels>>();
 
 /** Models made when they are first asked for, and kept for the next question of the same plan. */
 class SharedModels {
+  readonly kept: Kept = { models: [], vain: new Set() };
   private readonly made: Model[] = [];
   private readonly source: Generator<Model>;
 
@@ -188,6 +202,10 @@ export function makeModels(
   }
   return made;
 }
+
+/** Whether a machine's numbers are among those that the sheet allows. */
+export const satisfies = (machine: Machine): boolean =>
+  machine.network.assumptions.every((assumption) => holds(machine, assumption));
 
 /** Largest number of index values at which one assumption is checked. */
 const MOST_CHECKS = 400;

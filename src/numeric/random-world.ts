@@ -4,7 +4,7 @@ import type { Network } from '../network/network.js';
 import { between, fraction, hash } from './draw.js';
 import { entryKey, UnknownSize } from './errors.js';
 import { integer } from './integers.js';
-import { type BoundRule, lettersOf, matchEntry, type Rules, type ShareRule } from './rules.js';
+import { boundsAt, lettersOf, matchEntry, type Rules, type ShareRule } from './rules.js';
 import { bindingOf } from './scope.js';
 import type { Sizes } from './sizes.js';
 import { type Wave, waveOf } from './waves.js';
@@ -117,13 +117,7 @@ export class RandomWorld implements World {
   /** A number of its own for an entry, within the bounds that the sheet sets. */
   private number(name: string, indices: readonly number[]): number {
     const key = entryKey(name, indices);
-    let above = this.network.families.get(name)?.positive ? 0 : Number.NEGATIVE_INFINITY;
-    let below = Number.POSITIVE_INFINITY;
-    for (const rule of this.rules.bounds)
-      if (this.applies(rule, name, indices)) {
-        if (rule.side === 'above') above = Math.max(above, rule.bound);
-        else below = Math.min(below, rule.bound);
-      }
+    const { above, below } = boundsAt(this.network, this.rules, name, indices, this);
     const { seed, reach } = this.draw;
     const unit = this.modeOf(name) === 'unit';
     if (Number.isFinite(above) && Number.isFinite(below)) {
@@ -143,12 +137,6 @@ export class RandomWorld implements World {
     const value = between(seed, key, -reach, reach);
     if (Number.isFinite(above)) return above + Math.max(0.001, Math.abs(value));
     return Number.isFinite(below) ? below - Math.max(0.001, Math.abs(value)) : value;
-  }
-
-  private applies(rule: BoundRule, name: string, indices: readonly number[]): boolean {
-    return (
-      rule.entry.name === name && matchEntry(rule.entry, rule.ranges, indices, this) !== undefined
-    );
   }
 
   /** The sign is the parity of the bits that the name's number shares with the point's. */
@@ -186,7 +174,8 @@ export class RandomWorld implements World {
   }
 }
 
-const ordered = (indices: readonly number[]): readonly number[] => {
+/** The one entry that stands for two of a symmetric matrix. */
+export const ordered = (indices: readonly number[]): readonly number[] => {
   const [row, column] = indices.slice(-2) as [number, number];
   return row <= column ? indices : [...indices.slice(0, -2), column, row];
 };

@@ -183,6 +183,25 @@ function boundRule(
   return undefined;
 }
 
+/** The bounds that the sheet sets for an entry of a leaf, open ends where it sets none. */
+export function boundsAt(
+  network: Network,
+  rules: Rules,
+  name: string,
+  indices: readonly number[],
+  world: World,
+): { readonly above: number; readonly below: number } {
+  let above = network.families.get(name)?.positive ? 0 : Number.NEGATIVE_INFINITY;
+  let below = Number.POSITIVE_INFINITY;
+  for (const rule of rules.bounds) {
+    if (rule.entry.name !== name) continue;
+    if (matchEntry(rule.entry, rule.ranges, indices, world) === undefined) continue;
+    if (rule.side === 'above') above = Math.max(above, rule.bound);
+    else below = Math.min(below, rule.bound);
+  }
+  return { above, below };
+}
+
 /** The letters of a rule's entry for an entry at `indices`, or nothing if it is another one. */
 export function matchEntry(
   entry: SymbolFormula,

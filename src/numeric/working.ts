@@ -1,6 +1,7 @@
 /** What the parts of the machine need of it. */
 import type { Binder, Formula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
+import type { Branches } from './branches.js';
 import type { FamilyEntries } from './families.js';
 import type { Scope } from './scope.js';
 import type { Node, Tape } from './tape.js';
@@ -12,6 +13,8 @@ export interface Working {
   readonly world: World;
   /** Values of abstract functions and of their slopes, by function, arguments and slots. */
   readonly waves: Map<string, Node>;
+  /** What was met where formulas change their branches. */
+  readonly branches: Branches;
   /** The node of a formula. */
   node(formula: Formula, scope: Scope): Node;
   /** The nodes of a formula at all values of binders. */
