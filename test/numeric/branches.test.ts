@@ -121,7 +121,10 @@ describe('a branch that is empty', () => {
 
   it('that nothing shows to be empty makes it unknown, and is told', async () => {
     // u^2 - 2 u + 3/2 is at least 1/2, which bounds of its terms do not show.
-    const [claim] = await claims(['u = sin(x)'], 'sin(abs(u^2 - 2 u + 3/2)) = sin(3/2 - 2 u + u^2)');
+    const [claim] = await claims(
+      ['u = sin(x)'],
+      'sin(abs(u^2 - 2 u + 3/2)) = sin(3/2 - 2 u + u^2)',
+    );
     expect([claim?.verdict, claim?.reason]).toEqual([
       'unknown',
       'no point was found where u^2 - 2 u + 3/2 < 0, so that this branch was not tried',
