@@ -12,7 +12,7 @@ import { present } from '../simplify/present.js';
 import { definitionOf } from '../simplify/unfold.js';
 import { arrangedLaw } from './laws.js';
 import { lined, withProvenInner } from './lines.js';
-import { namesDerivative, unfolded } from './unfolding.js';
+import { formulaOfCall, namesDerivative, unfolded } from './unfolding.js';
 import { policyOf, presentationOf, type Wanted } from './wanted.js';
 
 export interface ClosedForm {
@@ -52,6 +52,8 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
     const right = definitionOf(body, network.definitions);
     if (right) say('definition', ['the definition of ', body], right);
   }
+  const formula = formulaOfCall(body, network);
+  if (formula) say('definition', ['the definition of ', body], formula);
   if (wanted.as === 'unrolled' || wanted.allowed) writtenOut();
 
   const assumed: Assumption[] = [];

@@ -33,6 +33,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
     allowed: allowedNames(clauses.inTermsOf),
     as: clauses.as,
     where: asked,
+    functions: 'by name',
     line: statement.line,
   };
   const form = closedForm(lowered, network, wanted);

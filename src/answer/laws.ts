@@ -16,7 +16,7 @@ import { presentationLaws } from '../simplify/present.js';
 import { proveEqual } from '../simplify/prove.js';
 import { definitionOf } from '../simplify/unfold.js';
 import { formsOf } from './forms.js';
-import { unfolded } from './unfolding.js';
+import { formulaOfCall, unfolded } from './unfolding.js';
 import { policyOf, presentationOf, type Wanted } from './wanted.js';
 
 /** A law that only answers need. */
@@ -107,7 +107,9 @@ export function lawsOfAnswer(
     ...gradientLaws(network, policyOf(lowered, wanted), taken),
     ...presentationLaws(context),
     plainly('definition', (formula) =>
-      formula.kind === 'symbol' ? definitionOf(formula, network.definitions) : undefined,
+      formula.kind === 'symbol'
+        ? definitionOf(formula, network.definitions)
+        : formulaOfCall(formula, network),
     ),
     plainly('definitions-written-out', (formula) => unfolded(formula, network, wanted.allowed)),
     plainly('slopes-written-out', (formula) => slopesWrittenOut(formula, network)),

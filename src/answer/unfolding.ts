@@ -1,6 +1,6 @@
 /** Names written out by their definitions, for answers in which they may not stand. */
 import type { Formula } from '../expression/formula.js';
-import { contains, mapChildren, rewriteUp } from '../expression/walk.js';
+import { contains, mapChildren, rewriteUp, substitute } from '../expression/walk.js';
 import type { Network } from '../network/network.js';
 import { definitionOf } from '../simplify/unfold.js';
 
@@ -12,6 +12,18 @@ export const namesDerivative = (name: string, network: Network): boolean =>
   network.definitions.some(
     (definition) => definition.name === name && definition.right.kind === 'derivative',
   );
+
+/** What a call of a function of the sheet comes to by its formula. */
+export function formulaOfCall(formula: Formula, network: Network): Formula | undefined {
+  if (formula.kind !== 'call' || formula.slots.length > 0 || formula.indices.length > 0)
+    return undefined;
+  const { parameters, body } = network.functions.get(formula.name) ?? {};
+  if (!body || parameters?.length !== formula.args.length) return undefined;
+  return substitute(
+    body,
+    new Map(parameters.map((name, place) => [name, formula.args[place] as Formula])),
+  );
+}
 
 /** Names that may not stand are replaced by their definitions, again and again. */
 export function unfolded(

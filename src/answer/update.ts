@@ -69,7 +69,13 @@ function updateView(target: Formula, statement: UpdateStatement, setting: Settin
 function updateSteps(formula: Formula, line: number, setting: Setting): readonly StepView[] {
   const { network } = setting;
   try {
-    const wanted: Wanted = { allowed: undefined, as: undefined, where: [], line };
+    const wanted: Wanted = {
+      allowed: undefined,
+      as: undefined,
+      where: [],
+      functions: 'by name',
+      line,
+    };
     const lowered = lower(formula, network);
     const form = closedForm(lowered, network, wanted);
     const forms = formsOf({ ...lowered, body: form.body }, network, undefined, []);

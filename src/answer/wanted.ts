@@ -3,13 +3,16 @@ import type { Condition } from '../expression/formula.js';
 import type { Policy, Reach } from '../gradient/policy.js';
 import type { Definition, Lowered, Network } from '../network/network.js';
 import type { FormName } from '../read/statement.js';
-import type { SimplifyContext } from '../simplify/context.js';
+import type { NamedFunction, SimplifyContext } from '../simplify/context.js';
+import { argumentsOf } from '../simplify/presentable/fold-function.js';
 import { namesBehind } from './no-path.js';
 
 export interface Wanted {
   readonly allowed: ReadonlySet<string> | undefined;
   readonly as: FormName | undefined;
   readonly where: readonly Condition[];
+  /** Functions of the sheet are written by their names again where their formulas come up. */
+  readonly functions?: 'by name';
   /** Where the ask stands in its sheet. */
   readonly line: number;
 }
@@ -40,9 +43,27 @@ export function presentationOf(
       wanted.as === 'unrolled'
         ? []
         : namesFor(lowered, network, wanted.line).filter(({ name }) => name !== asked),
+    functions: wanted.functions && wanted.as !== 'unrolled' ? functionsFor(lowered, network) : [],
     sizes: sizesOf(network),
     ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
   };
+}
+
+const functionsRemembered = new WeakMap<Network, readonly NamedFunction[]>();
+
+/** The functions that have a formula; not the one whose value was asked for. */
+function functionsFor({ body: asked }: Lowered, network: Network): readonly NamedFunction[] {
+  const known =
+    functionsRemembered.get(network) ??
+    [...network.functions.values()].flatMap(({ name, parameters, body }) =>
+      body ? [{ name, parameters, body }] : [],
+    );
+  functionsRemembered.set(network, known);
+  const isAsked = (definition: NamedFunction): boolean =>
+    asked.kind === 'call' && asked.slots.length === 0
+      ? asked.name === definition.name
+      : argumentsOf(definition, asked) !== undefined;
+  return known.filter((definition) => !isAsked(definition));
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { contains, freeNames, mapCondition, substitute } from '../expression/walk.js';
+import { openSlopesWrittenOut } from '../laws/slopes-written-out.js';
 import { type Heads, headsOf } from '../network/heads.js';
 import type { Definition, Network } from '../network/network.js';
 import { atLeast, type Constraint, toConstraints } from './conditions/constraint.js';
@@ -53,10 +54,10 @@ export function prepare(network: Network): Prepared {
   const named: NamedDerivative[] = [];
   const definitions: Definition[] = [];
   for (const definition of network.definitions) {
-    const { right } = definition;
+    const right = openSlopesWrittenOut(definition.right, network);
     if (right.kind === 'derivative' && right.by.kind === 'symbol')
       named.push({ definition, derivative: right });
-    else definitions.push({ ...definition, right: recognised(definition.right) });
+    else definitions.push({ ...definition, right: recognised(right) });
   }
   return withUses(network, definitions, named);
 }

@@ -12,6 +12,13 @@ const chain = 'y = w x\nC = (y - t)^2\n';
 const layers = 'f_l = tanh(w_l f_{l-1}) for l = 1..L\nC = (y - f_L)^2\n';
 
 export const gradientRules: ReadonlyMap<string, GradientRule> = new Map<string, GradientRule>([
+  [
+    'slopes-put-in',
+    {
+      says: 'the slope of a function whose formula mentions more than its arguments is written out',
+      example: "D(x) = sigma(w x)\nfind d/dw D'(x)",
+    },
+  ],
   ['depth-put-in', { says: 'a known depth is put in', example: `${layers}L = 3\nfind dC/dw_L` }],
   [
     'name-of-derivative',

@@ -1,8 +1,16 @@
 /** Derivatives of a core formula taken through the definitions of a network, with their lines. */
-import { type DerivativeFormula, type Formula, symbol } from '../expression/formula.js';
+import { type DerivativeFormula, derivative, type Formula, symbol } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { children, contains, freeNames, mapChildren, substitute } from '../expression/walk.js';
+import {
+  children,
+  contains,
+  freeNames,
+  mapChildren,
+  rewriteUp,
+  substitute,
+} from '../expression/walk.js';
+import { openSlopesWrittenOut } from '../laws/slopes-written-out.js';
 import type { Assumption, Network } from '../network/network.js';
 import { answerOf, type Derivation, derivationOf, type Step } from '../rewrite/step.js';
 import { told } from '../rewrite/told.js';
@@ -43,13 +51,18 @@ import { withDerivativesWritten } from './written-derivatives.js';
  * @throws Unsupported for what is not understood (never answered by zero)
  */
 export function takeDerivatives(formula: Formula, network: Network, policy: Policy = {}): Taken {
-  const taken = takeThrough(formula, network, policy);
+  const written = mapDerivatives(formula, (part) => openSlopesWrittenOut(part, network));
+  const taken = takeThrough(written, network, policy);
   // Every line carries the question, so that it can be made again.
-  const recorded = (derivation: Derivation): Derivation =>
-    from(
-      formula,
+  const recorded = (derivation: Derivation): Derivation => {
+    const asked = from(
+      written,
       derivationOf(derivation.start, () => derivation.steps.map((step) => asking(step, formula))),
     );
+    if (written === formula) return asked;
+    const lead = asking(stepTo('slopes-put-in', SLOPES_PUT_IN, written), formula);
+    return derivationOf(formula, () => [lead, ...asked.steps]);
+  };
   return {
     ...taken,
     cases: taken.cases.map((one) => ({ ...one, derivation: recorded(one.derivation) })),
@@ -92,6 +105,16 @@ function takeThrough(formula: Formula, network: Network, policy: Policy): Taken 
     cases: taken.cases.map((one) => ({ ...one, where: [...also, ...one.where] })),
   };
 }
+
+const SLOPES_PUT_IN = 'the derivative of the function is written out';
+
+/** A formula with what its derivatives are taken of changed; the very formula if nothing changed. */
+const mapDerivatives = (formula: Formula, change: (of: Formula) => Formula): Formula =>
+  rewriteUp(formula, (part) => {
+    if (part.kind !== 'derivative') return part;
+    const of = change(part.of);
+    return of === part.of ? part : derivative(of, part.by);
+  });
 
 const isDerivative = (part: Formula): boolean => part.kind === 'derivative';
 

@@ -146,15 +146,18 @@ export interface NameRank {
 export interface FunctionBody {
   readonly parameters: readonly string[];
   readonly body: Formula;
-  /** The body uses its parameters as numbers, so that the function acts entry by entry. */
-  readonly entrywise: boolean;
+  /**
+   * A call stays a call: the body uses its parameters as numbers, so that the function acts entry by
+   * entry, and nothing else, so that its value changes with its arguments only.
+   */
+  readonly stands: boolean;
 }
 
 /** The context in which surface formulas are read. */
 export interface Vocabulary {
   readonly ranks: ReadonlyMap<string, NameRank>;
   readonly manners: ReadonlyMap<string, FunctionManner>;
-  /** Surface bodies of defined functions; those that are not entrywise are written out. */
+  /** Surface bodies of defined functions; those that do not stand for themselves are written out. */
   readonly bodies: ReadonlyMap<string, FunctionBody>;
   /** The one call of an abstract function whose name also stands bare (`dC/da` after `C(a)`). */
   readonly calls: ReadonlyMap<string, Formula>;

@@ -1,5 +1,13 @@
 /** What simplifying and proving may know, and how far they may go. */
+import type { Formula } from '../expression/formula.js';
 import type { Assumption, Definition, Range } from '../network/network.js';
+
+/** A function with a formula in its parameters, whose name may write a presented formula. */
+export interface NamedFunction {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly body: Formula;
+}
 
 /**
  * Knowledge for proofs and presentation. Everything is optional: without it, nothing is known
@@ -12,6 +20,8 @@ export interface SimplifyContext {
   readonly assumptions?: readonly Assumption[];
   /** Definitions that sub-formulas may be folded into, or names unfolded by. */
   readonly definitions?: readonly Definition[];
+  /** Functions whose calls sub-formulas may be folded into. */
+  readonly functions?: readonly NamedFunction[];
   /** Names that may stand in a presented formula; folding never makes others. All, if absent. */
   readonly allowed?: ReadonlySet<string>;
   /** Names whose values are known to be positive (sizes always are). */

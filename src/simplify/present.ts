@@ -12,7 +12,7 @@ import type { Assumption, Definition } from '../network/network.js';
 import type { Rewriting } from '../rewrite/law.js';
 import { lawBook, replay } from '../rewrite/replay.js';
 import type { Derivation, Step } from '../rewrite/step.js';
-import type { SimplifyContext } from './context.js';
+import type { NamedFunction, SimplifyContext } from './context.js';
 import { cost } from './cost.js';
 import { expand } from './expand.js';
 import { openSession } from './normal-form.js';
@@ -21,6 +21,7 @@ import { assumptionLaw } from './presentable/assumed.js';
 import { everywhere } from './presentable/everywhere.js';
 import { commonFactors, signLaws } from './presentable/factor.js';
 import { foldDefinitions } from './presentable/fold.js';
+import { foldFunctions } from './presentable/fold-function.js';
 import { joinLaws } from './presentable/join.js';
 import { knownValueLaws } from './presentable/known-values.js';
 import type { PresentLaw, Surroundings } from './presentable/law.js';
@@ -48,6 +49,7 @@ export const presentLaws: readonly PresentLaw[] = [
   ...sumLaws,
   ...recognitionLaws,
   foldDefinitions,
+  foldFunctions,
   vanishingSums,
   commonFactors,
   ...joinLaws,
@@ -137,6 +139,19 @@ function recognised(definition: Definition): Definition {
   return result;
 }
 
+const recognisedFunctions = new WeakMap<NamedFunction, readonly NamedFunction[]>();
+
+/** A function as it was defined, and as its formula would be presented. */
+function bothWays(definition: NamedFunction): readonly NamedFunction[] {
+  const known = recognisedFunctions.get(definition);
+  if (known) return known;
+  const { formula } = settle(definition.body, definitionLaws, {});
+  const result =
+    formula === definition.body ? [definition] : [definition, { ...definition, body: formula }];
+  recognisedFunctions.set(definition, result);
+  return result;
+}
+
 /** What the laws see of the context. */
 function surroundingsOf(
   formula: Formula,
@@ -149,6 +164,7 @@ function surroundingsOf(
   return {
     known: session.knowledge,
     definitions: (context.definitions ?? []).map(recognised),
+    functions: (context.functions ?? []).flatMap(bothWays),
     assumptions: context.assumptions ?? [],
     isAllowed: (name) => context.allowed === undefined || context.allowed.has(name),
     parent: undefined,

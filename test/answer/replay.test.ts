@@ -48,6 +48,7 @@ function derived(ask: Ask, statement: Statement, setting: Setting): Derived {
     allowed: allowedNames(clauses.inTermsOf),
     as: clauses.as,
     where,
+    functions: 'by name',
     line: statement.line,
   };
   const { network } = setting;

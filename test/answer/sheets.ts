@@ -42,6 +42,13 @@ y = f(w x)
 find dy/dw
 find d/dx f(x)
 `,
+  'functions that use more than their arguments': `
+D(x) = sigmoid(w x + b)
+G(z) = a z + c
+V = log(D(x)) + log(1 - D(G(z)))
+find dV/dw, dV/da, D(x), D'(x)
+find d/dw D'(x)
+`,
   'calculus alone': `
 find d/dx (x^2 sin(x) exp(-x))
 find d/dv_2 sum_{i=1}^{3} v_i^2 u_i

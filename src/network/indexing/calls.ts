@@ -12,7 +12,7 @@ import {
   whole,
 } from '../../expression/formula.js';
 import { functionTable } from '../../expression/functions.js';
-import { rewriteUp } from '../../expression/walk.js';
+import { freeNames, renameBound, rewriteUp } from '../../expression/walk.js';
 import type { IndexingContext } from './context.js';
 import { copyOf, reduce } from './counts.js';
 import { entryOf } from './names.js';
@@ -29,7 +29,12 @@ export function inlined(
   body: Formula,
   args: readonly Formula[],
 ): Formula {
-  return rewriteUp(body, (part) => {
+  // The index of a sum in the body is another one than the same letter outside.
+  const taken = new Set([...parameters, ...args.flatMap((argument) => [...freeNames(argument)])]);
+  const apart = rewriteUp(body, (part) =>
+    part.kind === 'sum' || part.kind === 'product' ? renameBound(part, taken) : part,
+  );
+  return rewriteUp(apart, (part) => {
     if (part.kind !== 'symbol') return part;
     const place = parameters.indexOf(part.name);
     const argument = args[place];
@@ -50,7 +55,7 @@ type Lower = (formula: Formula) => Shaped;
 export function shapedCall(formula: CallFormula, lower: Lower, context: IndexingContext): Shaped {
   const { bodies, manners } = context.vocabulary;
   const defined = bodies.get(formula.name);
-  if (defined && !defined.entrywise && formula.slots.length === 0)
+  if (defined && !defined.stands && formula.slots.length === 0)
     return lower(inlined(defined.parameters, defined.body, formula.args));
   const args = formula.args.map(lower);
   const known = functionTable.has(formula.name);

@@ -1,16 +1,38 @@
 /** Functions of a sheet: bodies, which of them act entry by entry, and bare names of calls. */
 import type { CallFormula, Formula } from '../../expression/formula.js';
 import { familyFunctionNames, functionTable } from '../../expression/functions.js';
-import { children, contains } from '../../expression/walk.js';
+import { children, contains, freeNames, rewriteUp } from '../../expression/walk.js';
+import { inlined } from '../indexing/calls.js';
 import type { FunctionBody } from '../network.js';
 import type { Facts } from './facts.js';
 
 /** The bodies of all defined functions. */
 export function functionBodies(facts: Facts): ReadonlyMap<string, FunctionBody> {
   const bodies = new Map<string, FunctionBody>();
+  const open = openFunctions(facts);
   for (const { name, parameters, body } of facts.functions)
-    if (body) bodies.set(name, { parameters, body, entrywise: isEntrywise(body, parameters) });
+    if (body) {
+      const stands = isEntrywise(body, parameters) && !open.has(name);
+      bodies.set(name, { parameters, body, stands });
+    }
   return bodies;
+}
+
+/**
+ * Functions whose bodies mention quantities that are no parameters (`D(x) = sigma(w x + b)`), or call
+ * such functions: what they give changes with more than their arguments.
+ */
+function openFunctions(facts: Facts): ReadonlySet<string> {
+  const open = new Set<string>();
+  const isOpen = ({ parameters, body }: Facts['functions'][number]): boolean =>
+    body !== undefined &&
+    ([...freeNames(body)].some((name) => !parameters.includes(name)) ||
+      contains(body, (part) => part.kind === 'call' && open.has(part.name)));
+  for (let before = -1; before < open.size; ) {
+    before = open.size;
+    for (const statement of facts.functions) if (isOpen(statement)) open.add(statement.name);
+  }
+  return open;
 }
 
 /** Whether a body uses its parameters as plain numbers only. */
@@ -23,6 +45,25 @@ function isEntrywise(body: Formula, parameters: readonly string[]): boolean {
     if (part.kind === 'call' && familyFunctionNames.has(part.name) && !functionTable.has(part.name))
       return usesParameter(part);
     return false;
+  });
+}
+
+/** Calls written out in calls written out, at most; a function that calls itself goes on for ever. */
+const DEEPEST_CALLS = 16;
+
+/** A formula with the calls of functions that do not stand for themselves written out. */
+export function callsWrittenOut(
+  formula: Formula,
+  bodies: ReadonlyMap<string, FunctionBody>,
+  depth = 0,
+): Formula {
+  if (bodies.size === 0 || depth > DEEPEST_CALLS) return formula;
+  return rewriteUp(formula, (part) => {
+    const body =
+      part.kind === 'call' && part.slots.length === 0 ? bodies.get(part.name) : undefined;
+    return part.kind === 'call' && body && !body.stands
+      ? callsWrittenOut(inlined(body.parameters, body.body, part.args), bodies, depth + 1)
+      : part;
   });
 }
 

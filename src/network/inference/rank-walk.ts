@@ -252,7 +252,7 @@ export class RankWalk {
     if (operation && !this.functions.has(name))
       return this.#operation({ kind: 'operation', name: operation, args: formula.args }, want);
     const body = this.bodies.get(name);
-    if (body && !body.entrywise)
+    if (body && !body.stands && formula.slots.length === 0)
       return this.shape(inlined(body.parameters, body.body, formula.args), want);
     if (body) return this.#together(formula.args, want, false);
     const known = functionTable.has(name);

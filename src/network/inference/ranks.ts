@@ -8,7 +8,7 @@ import { children, contains } from '../../expression/walk.js';
 import type { NestedFormulas, Sheet } from '../../read/statement.js';
 import type { FunctionBody, FunctionManner, NameRank } from '../network.js';
 import { type DefinitionFact, depthOf, type Facts } from './facts.js';
-import { abstractNames } from './functions.js';
+import { abstractNames, callsWrittenOut } from './functions.js';
 import { looksLikeMatrix, looksLikeWeight } from './letters.js';
 import { RankTable } from './rank-table.js';
 import { RankWalk } from './rank-walk.js';
@@ -23,11 +23,12 @@ export interface Ranks {
 
 /** Infers the rank of every name and the manner of every abstract function. */
 export function inferRanks(
-  facts: Facts,
+  written: Facts,
   sheet: Sheet,
   bodies: ReadonlyMap<string, FunctionBody>,
   sizeNames: ReadonlySet<string>,
 ): Ranks {
+  const facts = withCallsWrittenOut(written, bodies);
   const table = new RankTable((name) => sheet.names.get(name)?.upper ?? 0);
   const walk = new RankWalk(table, facts.powers, functionNames(facts), bodies);
   for (const name of sizeNames) if ((sheet.names.get(name)?.lower ?? 0) === 0) table.number(name);
@@ -55,6 +56,19 @@ export function inferRanks(
   for (const formula of [...facts.asked, ...facts.checked]) walk.note(formula);
   return { ranks: table.finish(), manners: walk.manners };
 }
+
+/** What functions do with their arguments tells the ranks of both. */
+const withCallsWrittenOut = (facts: Facts, bodies: ReadonlyMap<string, FunctionBody>): Facts => ({
+  ...facts,
+  definitions: facts.definitions.map(({ statement, head }) => ({
+    head,
+    statement: {
+      ...statement,
+      right: callsWrittenOut(statement.right, bodies),
+      chain: statement.chain.map((side) => callsWrittenOut(side, bodies)),
+    },
+  })),
+});
 
 /** Names of functions that are not names of quantities as well (`C = C(a^L)` makes C both). */
 function functionNames(facts: Facts): ReadonlySet<string> {

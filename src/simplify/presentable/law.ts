@@ -2,6 +2,7 @@
 import type { Condition, Formula } from '../../expression/formula.js';
 import type { Assumption, Definition } from '../../network/network.js';
 import type { Reason } from '../../rewrite/step.js';
+import type { NamedFunction } from '../context.js';
 import type { IndexKnowledge } from '../ranges.js';
 
 /** What a law may look at besides the formula itself. */
@@ -9,6 +10,7 @@ export interface Surroundings {
   /** Ranges in scope, those of the binders around included. */
   readonly known: IndexKnowledge;
   readonly definitions: readonly Definition[];
+  readonly functions: readonly NamedFunction[];
   readonly assumptions: readonly Assumption[];
   readonly isAllowed: (name: string) => boolean;
   /** What the formula stands in directly. */
