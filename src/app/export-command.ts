@@ -1,5 +1,4 @@
 /** `handgrad export`: the gradients of a worksheet's network as source text for another program. */
-import { writeFileSync } from 'node:fs';
 import { lossOf } from '../answer/loss.js';
 import type { SymbolFormula } from '../expression/formula.js';
 import { buildNetwork } from '../network/build.js';
@@ -8,6 +7,7 @@ import { parameterFamilies } from '../network/parameters.js';
 import { gradientSource, type SourceLanguage } from '../numeric/compile/source.js';
 import { readDocument } from '../read/document.js';
 import { readInput } from './read-input.js';
+import { writeInNewFolder } from './write-output.js';
 
 export interface ExportOptions {
   readonly to: SourceLanguage;
@@ -29,7 +29,7 @@ export async function exportCommand(file: string, options: ExportOptions): Promi
       options.to,
     );
     if (options.output === undefined) process.stdout.write(source);
-    else writeFileSync(options.output, source);
+    else writeInNewFolder(options.output, source);
     return 0;
   } catch (error) {
     process.stderr.write(`handgrad: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,9 +1,9 @@
 /** `handgrad equal` and `handgrad diff`: formulas without a worksheet. */
-import { readFileSync } from 'node:fs';
 import { derivativeOf } from '../derive.js';
 import { withoutDocumentFields } from '../document/json.js';
 import { writeText } from '../document/text.js';
 import { equalFormulas } from '../verify.js';
+import { readInput } from './read-input.js';
 
 interface EqualOptions {
   readonly with?: string;
@@ -20,7 +20,7 @@ function scopeOf(place: string): { file: string; text: string; line: number | un
   const numbered = /^(.*):(\d+)$/.exec(place);
   const file = numbered?.[1] ?? place;
   const line = numbered ? Number(numbered[2]) : undefined;
-  return { file, text: readFileSync(file === '-' ? 0 : file, 'utf8'), line };
+  return { file, text: readInput(file), line };
 }
 
 export async function equalCommand(

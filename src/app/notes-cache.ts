@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withFile } from './file-errors.js';
 import { version } from './version.js';
 
 export interface Cache {
@@ -28,8 +29,8 @@ export function openCache(folder: string): Cache {
       if (before !== undefined) return before;
       const made = await make();
       if (keep) {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(file, JSON.stringify(made));
+        withFile('write', folder, () => mkdirSync(folder, { recursive: true }));
+        withFile('write', file, () => writeFileSync(file, JSON.stringify(made)));
       }
       return made;
     },

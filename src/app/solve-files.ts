@@ -1,10 +1,10 @@
 /** `handgrad solve`: files in, results out. */
-import { writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { writeJson } from '../document/json.js';
 import type { DocumentView, ResultView, StepDetail } from '../document/view.js';
 import { readInput } from './read-input.js';
 import { MOST_MEGABYTES, solveWatched, USUAL_SECONDS } from './solve-watched.js';
+import { writeInNewFolder } from './write-output.js';
 
 export interface SolveOptions {
   readonly to: 'text' | 'markdown' | 'html' | 'latex' | 'json';
@@ -28,30 +28,53 @@ const endings = {
 /** Solves the files in order; answers the exit code. Results go to standard output or `-o`. */
 export async function solveFiles(files: readonly string[], options: SolveOptions): Promise<number> {
   const codes: number[] = [];
+  const places = new Map<string, string>();
   for (const file of files) {
-    let document: DocumentView;
     try {
-      const text = readInput(file);
-      if (options.reading) await tellReading(text, file);
-      const answering = solveWatched(text, file, {
-        seconds: options.timeout ?? USUAL_SECONDS,
-        megabytes: MOST_MEGABYTES,
-      });
-      [document] = await Promise.all([answering, readyToWrite(options.to)]);
+      const place = placeOf(file, files.length, options);
+      const before = place === undefined ? undefined : places.get(place);
+      if (before !== undefined)
+        throw new Error(
+          `${file} would write over what ${before} wrote, ${place}: rename one of them`,
+        );
+      if (place !== undefined) places.set(place, file);
+      codes.push(await solveFile(file, place, options));
     } catch (error) {
       process.stderr.write(`handgrad: ${error instanceof Error ? error.message : String(error)}\n`);
       codes.push(2);
-      continue;
     }
-    const shown = options.checkOnly
-      ? { ...document, results: document.results.filter((result) => codeOf([result]) !== 0) }
-      : document;
-    const asLines = options.checkOnly && options.to === 'text';
-    const text = asLines ? await problemLines(document) : await written(shown, options);
-    deliver(text, file, files.length, options);
-    codes.push(codeOf(document.results));
   }
   return worst(codes);
+}
+
+/** Solves one file; answers its exit code. */
+async function solveFile(
+  file: string,
+  place: string | undefined,
+  options: SolveOptions,
+): Promise<number> {
+  const text = readInput(file);
+  if (options.reading) await tellReading(text, file);
+  const answering = solveWatched(text, file, {
+    seconds: options.timeout ?? USUAL_SECONDS,
+    megabytes: MOST_MEGABYTES,
+  });
+  const [document] = await Promise.all([answering, readyToWrite(options.to)]);
+  const shown = options.checkOnly
+    ? { ...document, results: document.results.filter((result) => codeOf([result]) !== 0) }
+    : document;
+  const asLines = options.checkOnly && options.to === 'text';
+  const out = asLines ? await problemLines(document) : await written(shown, options);
+  if (place === undefined) process.stdout.write(out);
+  else writeInNewFolder(place, out);
+  return codeOf(document.results);
+}
+
+/** Where the results of a file go: `-o` is a file for one of them, a folder for several. */
+function placeOf(file: string, count: number, options: SolveOptions): string | undefined {
+  if (options.output === undefined || count === 1) return options.output;
+  const stem = file === '-' ? 'standard-input' : basename(file, extname(file));
+  return join(options.output, stem + endings[options.to]);
 }
 
 /** `--check-only` in the terminal: one line for each place, as editors take them. */
@@ -97,16 +120,6 @@ async function written(document: DocumentView, options: SolveOptions): Promise<s
       });
     }
   }
-}
-
-function deliver(text: string, file: string, count: number, options: SolveOptions): void {
-  if (!options.output) {
-    process.stdout.write(text);
-    return;
-  }
-  const stem = file === '-' ? 'standard-input' : basename(file, extname(file));
-  const place = count > 1 ? join(options.output, stem + endings[options.to]) : options.output;
-  writeFileSync(place, text);
 }
 
 /** The exit code that results ask for: unreadable before wrong before undecided. */

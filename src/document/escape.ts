@@ -16,8 +16,9 @@ const texCharacters: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
   '}': '\\}',
-  // Behind a line break or `\\item` a bare one begins an argument.
+  // Behind a line break or `\\item` a bare one belongs to the command.
   '[': '{[}',
+  '*': '{*}',
   $: '\\$',
   '&': '\\&',
   '#': '\\#',

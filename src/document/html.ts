@@ -2,11 +2,12 @@
 import type { MarkdownIt } from 'markdown-it';
 import { breakable } from './breakable.js';
 import { escapeHtml } from './escape.js';
+import { type OwnMarkup, ownMarkup, picturesOf } from './filter-inputs.js';
 import { highlightChange } from './highlight.js';
 import { katexStyle } from './katex-style.js';
 import { type MathHtml, openMathHtml } from './math-html.js';
 import { writeNumber, writeValue, writeValueLatex } from './numbers.js';
-import { openMarkdown, proseHtml } from './prose.js';
+import { noTargets, openMarkdown, type ProseTargets, proseHtml } from './prose.js';
 import { LONGEST_UNBROKEN, tellWith } from './tell.js';
 import { templateData } from './template-data.js';
 import { type Language, renderTemplate, type TemplateName } from './templates.js';
@@ -33,6 +34,15 @@ export async function writeHtml(
   return renderHtml(template, document, { steps: options.steps });
 }
 
+/** What a page may hold beside its document. */
+export interface PageSurroundings {
+  /** Pieces that were rendered before, to be put out as they are. */
+  readonly rendered: readonly string[];
+  readonly targets: ProseTargets;
+}
+
+const alone: PageSurroundings = { rendered: [], targets: noTargets };
+
 /**
  * A template for HTML with the view of a document, and whatever else it needs.
  * @throws TemplateError for a mistake in the template
@@ -41,8 +51,14 @@ export async function renderHtml(
   template: TemplateName,
   document: DocumentView,
   more: object,
+  { rendered, targets }: PageSurroundings = alone,
 ): Promise<string> {
-  const tools = { math: await openMathHtml(), reader: await openMarkdown() };
+  const tools: Tools = {
+    math: await openMathHtml(),
+    reader: await openMarkdown(),
+    targets,
+    own: new Set([...picturesOf(document), ...rendered]),
+  };
   const data = { document: templateData(document), ...more };
   const page = await renderTemplate(template, data, htmlLanguage, tools);
   const place = page.indexOf(STYLE_PLACE);
@@ -55,10 +71,12 @@ export async function renderHtml(
 interface Tools {
   readonly math: MathHtml;
   readonly reader: MarkdownIt;
+  readonly targets: ProseTargets;
+  readonly own: OwnMarkup;
 }
 
 /** What templates for HTML may use. */
-const htmlLanguage: Language<Tools> = {
+export const htmlLanguage: Language<Tools> = {
   escape: escapeHtml,
   markup: {
     /** A formula in a line of text. */
@@ -76,16 +94,21 @@ const htmlLanguage: Language<Tools> = {
     told: ({ math }, told: string | SentenceView | FormulaView) =>
       tellWith(told, escapeHtml, (formula) => wholeHtml(formula, math)),
     /** The author's Markdown. */
-    prose: ({ math, reader }, markdown: string) => proseHtml(reader, markdown, math),
+    prose: ({ math, reader, targets }, markdown: string) =>
+      proseHtml(reader, markdown, math, targets),
     /** A number in full, or a family of numbers as a matrix. */
     value: ({ math }, value: ValueView) => valueHtml(value, math),
     /** A picture, as it is. */
-    picture: (_tools, svg: string) => svg,
+    picture: ({ own }, svg: string) => ownMarkup('picture', svg, own),
     /** A picture that others on the page can repeat by its name. */
-    named: (_tools, svg: string, id: string) => svg.replace(/^<svg/, `<svg id="${escapeHtml(id)}"`),
+    named: ({ own }, svg: string, id: string) =>
+      ownMarkup('named', svg, own).replace(/^<svg/, `<svg id="${escapeHtml(String(id))}"`),
     /** A picture below one that stands on the page already. */
-    below: (_tools, svg: string, id: string) =>
-      svg.replace(/<\/svg>$/, `<use href="#${escapeHtml(id)}"/></svg>`),
+    below: ({ own }, svg: string, id: string) =>
+      ownMarkup('below', svg, own).replace(
+        /<\/svg>$/,
+        `<use href="#${escapeHtml(String(id))}"/></svg>`,
+      ),
   },
 };
 

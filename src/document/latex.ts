@@ -2,6 +2,7 @@
 import type { MarkdownIt } from 'markdown-it';
 import { breakLatex } from './break-latex.js';
 import { escapeTex } from './escape.js';
+import { type OwnMarkup, ownMarkup, picturesOf } from './filter-inputs.js';
 import type { DocumentOptions } from './html.js';
 import { openMathCheck } from './math-html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
@@ -54,6 +55,7 @@ export async function renderLatex(
   const text = await renderTemplate(template, data, latexLanguage, {
     reader: await openMarkdown(),
     math: typedMath(await openMathCheck()),
+    own: picturesOf(document),
   });
   return text.replace(/\n{3,}/g, '\n\n');
 }
@@ -66,6 +68,7 @@ interface Tools {
   readonly reader: MarkdownIt;
   /** What an author typed between dollars. */
   readonly math: MathWriter;
+  readonly own: OwnMarkup;
 }
 
 function typedMath(isWhole: (latex: string) => boolean): MathWriter {
@@ -77,7 +80,7 @@ function typedMath(isWhole: (latex: string) => boolean): MathWriter {
 }
 
 /** What templates for LaTeX may use. */
-const latexLanguage: Language<Tools> = {
+export const latexLanguage: Language<Tools> = {
   escape: escapeTex,
   markup: {
     /** A formula, to stand between dollars. */
@@ -99,7 +102,7 @@ const latexLanguage: Language<Tools> = {
         .map((line) => escapeTex(line).replace(/ /g, '~'))
         .join('\\\\\n'),
     /** A picture, as it is. */
-    picture: (_tools, tikz: string) => tikz,
+    picture: ({ own }, tikz: string) => ownMarkup('picture', tikz, own),
   },
 };
 

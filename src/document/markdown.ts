@@ -43,7 +43,7 @@ const tidy = (text: string): string =>
     .trim();
 
 /** What templates for Markdown may use. */
-const markdownLanguage: Language<undefined> = {
+export const markdownLanguage: Language<undefined> = {
   escape: escapeMarkdown,
   markup: {
     math: (_tools, formula: FormulaView) => guarded(formula),

@@ -44,14 +44,43 @@ export interface MathWriter {
   readonly display: (latex: string) => string;
 }
 
-/** Prose as HTML: no raw HTML, no images (a page asks for nothing outside itself). */
-export function proseHtml(reader: MarkdownIt, markdown: string, math: MathWriter): string {
+/** Where the links and images of prose lead, once a page is written of it. */
+export interface ProseTargets {
+  /** The address of a link, given the one that was typed (and found harmless). */
+  readonly link: (address: string) => string;
+  /** The address of an image; undefined for its words instead. */
+  readonly image: (address: string) => string | undefined;
+}
+
+/** For a page that stands alone: it asks for nothing outside itself. */
+export const noTargets: ProseTargets = { link: (address) => address, image: () => undefined };
+
+/** Prose as HTML: no raw HTML. */
+export function proseHtml(
+  reader: MarkdownIt,
+  markdown: string,
+  math: MathWriter,
+  targets: ProseTargets,
+): string {
   const { rules } = reader.renderer;
+  const { escapeHtml } = reader.utils;
   rules.math_inline = (tokens, place) => math.inline(tokens[place]?.content ?? '');
   rules.math_display = (tokens, place) =>
     `<span class="display" tabindex="0">${math.display(tokens[place]?.content ?? '')}</span>`;
-  rules.image = (tokens, place) =>
-    `<em>${reader.utils.escapeHtml(tokens[place]?.content ?? '')}</em>`;
+  rules.image = (tokens, place) => {
+    const token = tokens[place];
+    const words = escapeHtml(token?.content ?? '');
+    const address = targets.image(String(token?.attrGet('src') ?? ''));
+    return address === undefined
+      ? `<em>${words}</em>`
+      : `<img src="${escapeHtml(address)}" alt="${words}">`;
+  };
+  rules.link_open = (tokens, place, options, _env, self) => {
+    const token = tokens[place];
+    const address = token?.attrGet('href');
+    if (token && typeof address === 'string') token.attrSet('href', targets.link(address));
+    return self.renderToken(tokens, place, options);
+  };
   rules.heading_open = (tokens, place) => `<${lower(tokens[place])}>`;
   rules.heading_close = (tokens, place) => `</${lower(tokens[place])}>\n`;
   return reader.render(markdown);

@@ -3,11 +3,12 @@
  * Everything that a template puts out is escaped for its language; only the filters that make markup
  * themselves (`math`, `prose`, ...) are exempt.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Liquid } from 'liquidjs';
 import { isLong } from './break-latex.js';
+import { checkFilterInput } from './filter-inputs.js';
 import type {
   FormsView,
   FormulaView,
@@ -75,15 +76,31 @@ export async function renderTemplate<Tools>(
   language: Language<Tools>,
   tools: Tools,
 ): Promise<string> {
+  const { path, own } = template;
+  if (path !== undefined && !(statSync(path, { throwIfNoEntry: false })?.isFile() ?? false))
+    throw new TemplateError(
+      `there is no template ${path}: copy ${own} from the folder "templates" of handgrad, and name the copy`,
+    );
   const engine = await engineFor(template, language);
   try {
-    const file = basename(template.path ?? template.own);
+    const file = basename(path ?? own);
     return String(engine.renderFileSync(file, data, { globals: { [TOOLS]: tools } }));
   } catch (error) {
-    const { message } = error as Error;
-    throw new TemplateError(`the template cannot be used: ${message}`, { cause: error });
+    throw new TemplateError(`the template cannot be used: ${plainMessage(error as Error)}`, {
+      cause: error,
+    });
   }
 }
+
+/** Messages of the template engine about files and depth, in plain words; their place is kept. */
+const plainMessage = ({ message }: Error): string =>
+  message
+    .replace(
+      /ENOENT: Failed to lookup ("(?:[^"\\]|\\.)*") in "[^"]*"/,
+      'there is no part $1 beside it, nor among the parts of handgrad',
+    )
+    .replace(/EISDIR: [^,]*, read/, 'a folder was named where a part was expected')
+    .replace('Maximum call stack size exceeded', 'a part renders itself without end');
 
 async function engineFor<Tools>(
   { path }: TemplateName,
@@ -122,11 +139,16 @@ async function openEngine<Tools>(
     outputEscape: (value: unknown) => language.escape(writeAny(value)),
     ...bounds,
   });
-  for (const [name, filter] of Object.entries(plainFilters)) engine.registerFilter(name, filter);
+  for (const [name, filter] of Object.entries(plainFilters))
+    engine.registerFilter(name, (value: unknown, ...rest: unknown[]) => {
+      checkFilterInput(name, value);
+      return (filter as Plain)(value as never, ...(rest as never[]));
+    });
   for (const [name, filter] of Object.entries(language.markup))
     engine.registerFilter(name, {
       raw: true,
       handler(value: unknown, ...rest: unknown[]) {
+        checkFilterInput(name, value);
         const { [TOOLS]: tools } = this.context.globals as unknown as { [TOOLS]: Tools };
         return filter(tools, value as never, ...(rest as never[]));
       },
@@ -137,8 +159,10 @@ async function openEngine<Tools>(
 const writeAny = (value: unknown): string =>
   value === undefined || value === null ? '' : String(value);
 
+type Plain = (value: never, ...rest: never[]) => unknown;
+
 /** Filters that give words or lists; what they give is escaped when it is put out. */
-const plainFilters = {
+export const plainFilters = {
   /** A verdict's one character. */
   mark: (verdict: Verdict) => verdictWords[verdict].mark,
   /** `good`, `bad` or `open`. */

@@ -2,6 +2,7 @@
 import { renderHtml } from '../document/html.js';
 import type { NoteBlock, NoteProblem } from './blocks.js';
 import { renderNote } from './note.js';
+import { noteTargets } from './note-targets.js';
 import { usualOptions } from './options.js';
 import { renderBlock } from './render-block.js';
 
@@ -10,7 +11,10 @@ export interface WrittenNote {
   readonly problems: readonly NoteProblem[];
 }
 
-/** A self-contained page: no script, no request. */
+/**
+ * A page without a script; all that it asks for are the pictures of the note's own folder. Links to
+ * notes lead to their pages.
+ */
 export async function notePage(source: string, file: string): Promise<WrittenNote> {
   const { note, document, blocks, problems } = await renderNote(source, file, 'html');
   const inside = (line: number): NoteBlock | undefined =>
@@ -28,7 +32,9 @@ export async function notePage(source: string, file: string): Promise<WrittenNot
     }
   }
   pieces.sort((a, b) => a.line - b.line);
-  return { text: await renderHtml({ own: 'note.html' }, document, { pieces }), problems };
+  const rendered = pieces.flatMap(({ block }) => (block === null ? [] : [block]));
+  const around = { rendered, targets: noteTargets };
+  return { text: await renderHtml({ own: 'note.html' }, document, { pieces }, around), problems };
 }
 
 /** The note with every block replaced by what it renders to; all else stays as typed. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
@@ -62,7 +62,64 @@ describe('a folder of notes', () => {
     expect(notes('notes').status).toBe(2);
   });
 
-  it('is rendered again when a note changes', async () => {
+  it('takes its pictures along, and its links lead to pages', () => {
+    writeFileSync(join(from, 'deep', 'net.png'), 'a picture');
+    writeFileSync(
+      join(from, 'deep', 'links.md'),
+      [
+        '![a net](net.png) ![elsewhere](https://example.org/x.png) ![root](/x.png)',
+        '[one](../one.md#part) [site](https://example.org/a.md) [data](numbers.csv)',
+        '![slashes](\\\\example.org/x.png) ![query](x.png?y) ![drive](c:x.png)',
+        '',
+      ].join('\n'),
+    );
+    expect(notes('notes', '-o', 'out').status).toBe(0);
+    expect(readFileSync(join(place, 'out', 'deep', 'net.png'), 'utf8')).toBe('a picture');
+    const page = readFileSync(join(place, 'out', 'deep', 'links.html'), 'utf8');
+    expect(page.match(/<img[^>]*>/g)).toEqual(['<img src="net.png" alt="a net">']);
+    expect(page.match(/href="[^"#][^"]*"/g)).toEqual([
+      'href="../one.html#part"',
+      'href="https://example.org/a.md"',
+      'href="numbers.csv"',
+    ]);
+    writeFileSync(join(from, 'deep', 'net.png'), 'another');
+    expect(notes('notes', '-o', 'out', '--check').stderr).toContain(
+      `${join('deep', 'net.png')}: its output differs from what it would be now\n3 notes, 1 would change, 0 problems`,
+    );
+  });
+
+  it('loses the page of a note that is gone, and nothing else', () => {
+    writeFileSync(join(place, 'out', 'mine.html'), 'mine');
+    rmSync(join(from, 'deep', 'links.md'));
+    expect(notes('notes', '-o', 'out', '--check').stderr).toContain(
+      `${join('deep', 'links.html')}: its note is gone`,
+    );
+    expect(notes('notes', '-o', 'out').status).toBe(0);
+    expect(existsSync(join(place, 'out', 'deep', 'links.html'))).toBe(false);
+    expect(readFileSync(join(place, 'out', 'mine.html'), 'utf8')).toBe('mine');
+  });
+
+  it('has one file for each note', () => {
+    writeFileSync(join(from, 'one.markdown'), '# Another\n');
+    const { status, stderr } = notes('notes', '-o', 'out');
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `${join(from, 'one.md')}: would become one.html, which one.markdown becomes already: rename one of them`,
+    );
+    rmSync(join(from, 'one.markdown'));
+    expect(notes('notes', '-o', 'out').status).toBe(0);
+  });
+
+  it('says where it cannot write', () => {
+    writeFileSync(join(place, 'file'), '');
+    const { status, stderr } = notes('notes', '-o', join('file', 'out'));
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `handgrad: cannot write ${join(place, 'file', 'out')}: a part of its path is a file, not a folder: name another place (ENOTDIR)\n`,
+    );
+  });
+
+  it('is rendered again when a note changes, comes or goes', async () => {
     const watcher = spawn(process.execPath, [command, 'notes', 'notes', '-o', 'out', '--watch'], {
       cwd: place,
     });
@@ -84,6 +141,12 @@ describe('a folder of notes', () => {
       writeFileSync(join(from, 'one.md'), '# Changed\n\n```handgrad\nC = w^3\nfind dC/dw\n```\n');
       await hears('one.md rendered');
       expect(readFileSync(join(place, 'out', 'one.html'), 'utf8')).toContain('Changed');
+      mkdirSync(join(from, 'new'));
+      writeFileSync(join(from, 'new', 'three.md'), '# Three\n');
+      await hears(`${join('new', 'three.md')} rendered`);
+      rmSync(join(from, 'new', 'three.md'));
+      await hears(`${join('new', 'three.md')} removed`);
+      expect(existsSync(join(place, 'out', 'new', 'three.html'))).toBe(false);
     } finally {
       watcher.kill();
     }

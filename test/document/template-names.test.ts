@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { solveText } from '../../src/derive.js';
+import { htmlLanguage } from '../../src/document/html.js';
+import { latexLanguage } from '../../src/document/latex.js';
+import { markdownLanguage } from '../../src/document/markdown.js';
 import { templateData } from '../../src/document/template-data.js';
+import { plainFilters } from '../../src/document/templates.js';
 import type { DocumentView } from '../../src/document/view.js';
 import { writeDocument } from '../../src/document/write.js';
 import { document as samples } from './samples.js';
@@ -125,4 +129,66 @@ describe('the names of templates', () => {
       rmSync(place, { recursive: true });
     }
   });
+});
+
+interface FilterRow {
+  readonly name: string;
+  /** Languages in which it gives markup; none for a filter that gives words or lists. */
+  readonly markupOf: readonly string[];
+}
+
+/** The table of filters. */
+function documentedFilters(): readonly FilterRow[] {
+  const section = readme.split(/^## /m).find((text) => text.startsWith('Filters\n')) ?? '';
+  return [...section.matchAll(/^\| `(\w+)[^`]*` \| .*? \| (.*?) ?\|$/gm)].map(([, name, of]) => ({
+    name: name as string,
+    markupOf:
+      of === 'all' ? ['HTML', 'LaTeX', 'Markdown'] : (of as string).split(', ').filter(Boolean),
+  }));
+}
+
+const languages = { HTML: htmlLanguage, LaTeX: latexLanguage, Markdown: markdownLanguage } as const;
+const notations = { HTML: 'html', LaTeX: 'latex', Markdown: 'markdown' } as const;
+
+/** Something that no filter takes. */
+const nothingFits = '(1..3)';
+
+describe('the filters of templates', () => {
+  const rows = documentedFilters();
+
+  it.each(Object.entries(languages))('of %s are all documented, and no others', (name, language) =>
+    expect(Object.keys(language.markup).sort()).toEqual(
+      rows
+        .filter(({ markupOf }) => markupOf.includes(name))
+        .map((row) => row.name)
+        .sort(),
+    ),
+  );
+
+  it('that give words or lists are all documented, and no others', () =>
+    expect(Object.keys(plainFilters).sort()).toEqual(
+      rows
+        .filter(({ markupOf }) => markupOf.length === 0)
+        .map(({ name }) => name)
+        .sort(),
+    ));
+
+  it.each(rows.filter(({ name }) => !['main', 'value', 'rounded'].includes(name)))(
+    '$name says what it takes',
+    async ({ name, markupOf }) => {
+      const place = mkdtempSync(join(tmpdir(), 'handgrad-filters-'));
+      const template = join(place, 'own.html');
+      writeFileSync(template, `line one\n<< ${nothingFits} | ${name} >>`);
+      const notation = notations[(markupOf[0] ?? 'HTML') as keyof typeof notations];
+      try {
+        await expect(writeDocument(samples, notation, { steps: 'main', template })).rejects.toThrow(
+          new RegExp(
+            `the filter "${name}" takes [^;]+; it was given a list of 3, file:.*, line:2, col:1`,
+          ),
+        );
+      } finally {
+        rmSync(place, { recursive: true });
+      }
+    },
+  );
 });

@@ -47,7 +47,31 @@ describe('a template of the user', () => {
       'x\n\n<% for a in b %>',
       /tag <% for a in b %> not closed, file:.*own\.html, line:3, col:1/,
     ],
-    ['a file from elsewhere', '<% render "../../../etc/passwd" %>', 'ENOENT'],
+    [
+      'a file from elsewhere',
+      '<% render "../../../etc/passwd" %>',
+      /there is no part "..\/..\/..\/etc\/passwd" beside it, nor among the parts of handgrad, file:.*own\.html, line:1, col:1/,
+    ],
+    [
+      'a part that is missing',
+      '\n<% render "mork.html" %>',
+      /there is no part "mork\.html" beside it, nor among the parts of handgrad, file:.*own\.html, line:2, col:1/,
+    ],
+    [
+      'a part that renders itself',
+      '<% render "own.html" %>',
+      /a part renders itself without end, file:.*own\.html, line:1, col:1/,
+    ],
+    [
+      'a formula where a verdict belongs',
+      '\n\n<< document.title | tone >>',
+      /the filter "tone" takes a verdict, such as result\.verdict; it was given the string "A network with two units", file:.*own\.html, line:3, col:1/,
+    ],
+    [
+      'markup of its own',
+      '<< "<svg onload=alert(1)></svg>" | picture >>',
+      /the filter "picture" takes a picture of the document, such as document\.picture\.svg; it was given the string "<svg onload=alert\(1\)><\/svg>", file/,
+    ],
   ])('is refused for %s, with its line', async (_what, text, message) => {
     await expect(render(text)).rejects.toThrow(message);
   });
@@ -58,7 +82,9 @@ describe('a template of the user', () => {
 
   it('is refused when the file is missing', async () => {
     const options = { steps: 'main', template: join(place, 'gone.html') } as const;
-    await expect(writeDocument(document, 'html', options)).rejects.toThrow('gone.html');
+    await expect(writeDocument(document, 'html', options)).rejects.toThrow(
+      `there is no template ${join(place, 'gone.html')}: copy page.html from the folder "templates" of handgrad, and name the copy`,
+    );
   });
 });
 
