@@ -6,6 +6,13 @@ const WIDEST_LINE = 46;
 /** Whether a formula is broken, or has a line of its own where there is more room. */
 export const isLong = (latex: string): boolean => roughWidth(latex) > WIDEST_LINE;
 
+/** Wider than this, in the same units, a line is longer than any box of TeX, even to be made smaller. */
+const WIDEST_BOX = 1500;
+
+/** Whether TeX can hold a formula in a box, each of its lines being one. */
+export const fitsBox = (latex: string): boolean =>
+  latex.length <= WIDEST_BOX || latex.split('\\\\').every((line) => roughWidth(line) <= WIDEST_BOX);
+
 /**
  * LaTeX that may stand in display mathematics: the formula itself, or an `aligned` of its parts if it
  * is long and has outermost signs to break at.

@@ -78,7 +78,7 @@ export function escapeTex(text: string): string {
     else if (character === '-' && out.endsWith('-')) out += '{}-';
     else if ((code >= 32 && code < 127) || latin.test(character)) out += character;
     else if (code >= 0x3b1 && code <= 0x3c9) out += greek(code);
-    else if (code > 127) out += `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+    else if (code > 127) out += `{[}U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
     else out += ' ';
   }
   return out;
@@ -93,6 +93,15 @@ function greek(code: number): string {
   const name = greekNames[code - 0x3b1] ?? 'o';
   return name === 'o' ? 'o' : `$\\${name}$`;
 }
+
+/**
+ * What commands a terminal (control characters) or turns the order of letters about (bidirectional
+ * marks); a new line is none of it.
+ */
+const commanding = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text for a terminal: what would command it is shown as what it is not. */
+export const escapeTerminal = (text: string): string => text.replace(commanding, '\ufffd');
 
 /** Text for Markdown that is to be read as plain words, on one line. */
 export const escapeMarkdown = (text: string): string =>

@@ -1,6 +1,6 @@
 /** A LaTeX solution: a whole document, or a piece to `\input`. */
 import type { MarkdownIt } from 'markdown-it';
-import { breakLatex } from './break-latex.js';
+import { breakLatex, fitsBox } from './break-latex.js';
 import { escapeTex } from './escape.js';
 import { type OwnMarkup, ownMarkup, picturesOf } from './filter-inputs.js';
 import type { DocumentOptions } from './html.js';
@@ -84,12 +84,17 @@ export const latexLanguage: Language<Tools> = {
   escape: escapeTex,
   markup: {
     /** A formula, to stand between dollars. */
-    math: (_tools, formula: FormulaView) => guarded(formula.latex, formula.text),
+    math: (_tools, formula: FormulaView) => boxed(guarded(formula.latex, formula.text), formula),
     /** A formula broken into lines if it is long. */
-    broken: (_tools, formula: FormulaView) => breakLatex(guarded(formula.latex, formula.text)),
+    broken: (_tools, formula: FormulaView) =>
+      boxed(breakLatex(guarded(formula.latex, formula.text)), formula),
     /** A sentence, its formulas between dollars. */
     told: (_tools, told: string | SentenceView | FormulaView) =>
-      tellWith(told, escapeTex, (formula) => `$${guarded(formula.latex, formula.text)}$`),
+      tellWith(
+        told,
+        escapeTex,
+        (formula) => `$${boxed(guarded(formula.latex, formula.text), formula)}$`,
+      ),
     /** The author's Markdown. */
     prose: ({ reader, math }, markdown: string) => proseLatex(reader, markdown, math),
     /** A number or a family of numbers, to stand between dollars. */
@@ -108,5 +113,13 @@ export const latexLanguage: Language<Tools> = {
 
 /** Mathematics that does nothing but set mathematics; anything else is shown as text. */
 const guarded = (latex: string, text: string): string => (isSafeMath(latex) ? latex : asText(text));
+
+/** Letters of a formula that are shown where TeX has no room for all of it. */
+const SHOWN_LETTERS = 60;
+
+const boxed = (latex: string, { text }: FormulaView): string =>
+  fitsBox(latex)
+    ? latex
+    : asText(`${text.slice(0, SHOWN_LETTERS)} ... (${text.length} letters, too long to be set)`);
 
 const asText = (text: string): string => `\\text{\\ttfamily ${escapeTex(text)}}`;

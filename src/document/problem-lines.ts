@@ -1,4 +1,5 @@
 /** What does not hold, one line each, as compilers say it: `file:line:column: what: why`. */
+import { escapeTerminal } from './escape.js';
 import type { ResultView, Verdict } from './view.js';
 import { verdictWords } from './words.js';
 
@@ -13,7 +14,9 @@ interface Problem {
 export const writeProblemLines = (file: string, results: readonly ResultView[]): string =>
   results
     .flatMap(problemsOf)
-    .map(({ line, column, what, why }) => `${file}:${line}:${column}: ${what}${why}\n`)
+    .map(({ line, column, what, why }) =>
+      escapeTerminal(`${file}:${line}:${column}: ${what}${why}\n`),
+    )
     .join('');
 
 const holds = (verdict: Verdict | undefined): boolean =>

@@ -37,11 +37,14 @@ const symbolCommands = /^[\\,;:!| {}%&#_>$]$/;
 /** Characters of mathematics that are no control sequences; `^^` is TeX's way to name a character. */
 const unsafe = /\^\^|[%#$~]|\n\s*\n|[^\S\n ]|[^\n -~\u00a0-\uffff]/;
 
+/** TeX gives up at 255 groups inside each other; a page has groups of its own around a formula. */
+const DEEPEST_GROUP = 150;
+
 /** Whether LaTeX, as the content of a formula, sets mathematics and does nothing else. */
 export function isSafeMath(latex: string): boolean {
   let depth = 0;
   const rest = latex.replace(/\\([A-Za-z]+\*?|[\s\S])|([{}])/g, (_whole, command, brace) => {
-    if (brace === '{') depth += 1;
+    if (brace === '{') depth += depth < DEEPEST_GROUP ? 1 : Number.NEGATIVE_INFINITY;
     else if (brace === '}') depth = depth <= 0 ? Number.NEGATIVE_INFINITY : depth - 1;
     else if (!isKnown(String(command))) depth = Number.NEGATIVE_INFINITY;
     return '';

@@ -1,5 +1,6 @@
 /** Results for the terminal: a readable derivation in Unicode. */
 import { createColors } from 'picocolors';
+import { escapeTerminal } from './escape.js';
 import { answeredLines } from './text-answered.js';
 import { checkLines, chooseLines, verdictLines } from './text-judged.js';
 import { indent, type Pen } from './text-pen.js';
@@ -31,9 +32,7 @@ export function writeText(results: readonly ResultView[], options: TextOptions):
 
 /** Control characters of the author's would command the terminal; they are shown as what they are not. */
 function withoutControls<T>(value: T): T {
-  if (typeof value === 'string')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    return value.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd') as T;
+  if (typeof value === 'string') return escapeTerminal(value) as T;
   if (Array.isArray(value)) return value.map(withoutControls) as T;
   if (typeof value !== 'object' || value === null) return value;
   const clean = Object.entries(value).map(([key, entry]) => [

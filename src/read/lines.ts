@@ -25,7 +25,11 @@ function groupLines(lines: readonly SourceLine[]): readonly Group[] {
   const groups: Group[] = [];
   let indent = 0;
   let open = 0;
-  for (const line of lines) {
+  const lastEnd = new Map<string, number>();
+  lines.forEach(({ text }, place) => {
+    for (const [, name] of text.matchAll(/\\end\s*\{([^}]*)\}/g)) lastEnd.set(name ?? '', place);
+  });
+  for (const [place, line] of lines.entries()) {
     const text = withoutComment(line.text);
     if (text.trim() === '') continue;
     const current = groups.at(-1);
@@ -43,8 +47,12 @@ function groupLines(lines: readonly SourceLine[]): readonly Group[] {
       indent = depth;
       groups.push({ lines: [piece], children: [] });
     }
-    open += countOf(text, /\\begin\s*\{/g) - countOf(text, /\\end\s*\{/g);
-    if (open < 0) open = 0;
+    for (const [, border, name] of text.matchAll(/\\(begin|end)\s*\{([^}]*)\}/g)) {
+      // An environment that nothing ends is a mistake of its line alone.
+      const ends = (lastEnd.get(name ?? '') ?? -1) >= place;
+      if (border === 'end') open = Math.max(0, open - 1);
+      else if (ends) open += 1;
+    }
   }
   return groups;
 }

@@ -12,6 +12,7 @@ import {
   textCommands,
   transparentCommands,
 } from './commands.js';
+import { checked, uprightName } from './name-letters.js';
 import { ReadError } from './problem.js';
 import {
   LONGEST_EXPANSION,
@@ -59,7 +60,7 @@ export class Scanner {
   private push(kind: TokenKind, text: string, start: number, latex = false, dot = false) {
     const length = Math.max(1, this.at - start);
     const { line, column } = this.place(start);
-    const token = { kind, text, line, column, length, spaced: this.spaced, latex };
+    const token = checked({ kind, text, line, column, length, spaced: this.spaced, latex });
     this.out.push(dot ? { ...token, dot } : token);
     this.spaced = false;
   }
@@ -345,8 +346,8 @@ export class Scanner {
       this.spaced = true;
       return;
     }
-    if (/^[A-Za-z][A-Za-z0-9]*$/.test(plain.replace(/[-_\\\s]/g, '')))
-      return this.push('name', plain.replace(/\\?_/g, '_').replace(/[-\s]/g, ''), start, true);
+    const upright = uprightName(plain);
+    if (upright !== undefined) return this.push('name', upright, start, true);
     if (/^[.,;:]+$/.test(trimmed)) return;
     if (name === 'mathrm' || name === 'mathbf') return this.pushAll(this.inner({ text, from }));
     this.push('text', trimmed, start, true);

@@ -78,7 +78,7 @@ const latexStem = (stem: string): string => {
 export function defaultLatexName(name: string): string {
   const { stem, accent, label } = partsOf(name);
   const base = accent ? `${accent[1]}{${latexStem(stem)}}` : latexStem(stem);
-  return escaped(label === undefined ? base : `${base}_{${label}}`);
+  return escaped(label === undefined ? base : `${base}_{${label.replaceAll('_', '\\_')}}`);
 }
 
 /** Signs with a meaning of their own in LaTeX (`%` begins a comment), as signs of a name. */

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { solveText } from '../../src/derive.js';
+import { writeJson } from '../../src/document/json.js';
+import { writeProblemLines } from '../../src/document/problem-lines.js';
+import { writeText } from '../../src/document/text.js';
 import { writeDocument } from '../../src/document/write.js';
 import { renderNote } from '../../src/notes/note.js';
 import { notePage } from '../../src/notes/note-page.js';
@@ -22,7 +25,32 @@ const texts = [
   '<< document.file >> <% render "/etc/passwd" %> {{ 7 * 7 }}',
   '^^5cinput{/etc/passwd} % # & _ ~',
   '$$ \\def\\x{\\x}\\x $$',
+  '</script><script src=//example.org/x.js></script><base href=//example.org>',
+  '<svg/onload=alert`1`><math><mtext><style><img title="--><img src=x onerror=alert(1)>">',
+  '[a](&#106;avascript:alert(1)) [b](JaVaScRiPt:alert(1)) <javascript:alert(1)>',
+  '[c](data:text/html,<script>alert(1)</script>) ![d](data:image/svg+xml,<svg/onload=alert(1)>)',
+  '[e]: javascript:alert(1) "x"',
+  '![f](//example.org/x.png) ![g](\\\\\\\\example.org/x.png) ![h](https:x.png)',
+  '--> <!-- handgrad: check --> ]]> <![CDATA[',
+  '\u001b]8;;https://example.org\u0007link\u001b]8;;\u0007 \u001b[2J\u009b31m \u0000 \u0008',
+  '\u202etxet desrever\u202c \u2066isolated\u2069 \u200b\u2028\u2029\ufeff',
+  '\\begin{verbatim} \\end{verbatim} \\begin{document} \\usepackage{shellesc} \\ShellEscape{touch owned}',
+  '\\newwrite\\f \\openout\\f=owned \\write\\f{x} \\openin\\f=/etc/passwd \\read\\f to\\x',
+  '\\csname input\\endcsname{/etc/passwd} \\expandafter\\input\\string/etc/passwd',
+  '\\loop\\iftrue\\repeat \\special{ps: run} \\pdfobj{} \\directlua{os.execute("touch owned")}',
+  '\\begin{tikzpicture}\\node{$}; } \\end{tikzpicture} \\\\[9999cm] \\\\*',
+  'x__proto__ __proto__ constructor toString hasOwnProperty',
+  '{ __proto__: { polluted: 1 } }',
+  '!!js/function "function () { return 1 }"',
+  '&a [*a, *a]',
+  '`$' + '{7 * 7}` $(touch owned) ; touch owned | touch owned',
+  'x'.repeat(5000),
+  '{'.repeat(300) + '}'.repeat(300),
+  '_'.repeat(200) + '^'.repeat(200),
 ];
+
+/** Characters that a terminal obeys or that turn the order of letters about. */
+const obeyed = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 /** A worksheet with the text wherever its grammar lets one write, and where it does not. */
 const sheetWith = (text: string): string => `---
@@ -135,9 +163,24 @@ describe.each(texts)('the text %s', { timeout: 120_000 }, (text) => {
         ['-no-shell-escape', '-interaction=nonstopmode', '-halt-on-error', 'hostile.tex'],
         { cwd: place, encoding: 'utf8' },
       );
-      expect(stdout.split('\n').filter((line) => line.startsWith('!'))).toEqual([]);
+      expect(stdout.split('\n').filter((line) => line.startsWith('! '))).toEqual([]);
       expect(existsSync(join(place, 'owned'))).toBe(false);
     }
+  });
+
+  it('does nothing in a terminal, in JSON, in a template of the user', async () => {
+    const document = await solveText(sheetWith(text), 'sheet.md');
+    expect(writeText(document.results, { color: 'off', steps: 'all' })).not.toMatch(obeyed);
+    expect(writeProblemLines('sheet.md', document.results)).not.toMatch(obeyed);
+    const json = JSON.parse(writeJson('sheet.md', document.results, { steps: 'all' }));
+    expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    const template = join(place, 'own.html');
+    writeFileSync(
+      template,
+      '<p title="<< document.title >>"><% for part in document.parts %><% if part.part == "prose" %><< part.markdown >><% endif %><% endfor %><% for result in document.results %><% if result.message %><b title="<< result.message >>"></b><% endif %><% if result.ask %><< result.ask | math >><< result.ask.text >><% endif %><% endfor %>',
+    );
+    expect(active(await writeDocument(document, 'html', { steps: 'all', template }))).toEqual([]);
   });
 
   it('does nothing in a note', async () => {
