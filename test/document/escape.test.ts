@@ -11,7 +11,8 @@ describe('text for LaTeX', () => {
     ['a^2 ~ b', 'a\\textasciicircum{}2 \\textasciitilde{} b'],
     ['--- << ``', '-{}-{}- \\textless{}\\textless{} \\textasciigrave{}\\textasciigrave{}'],
     ['é ∂ ∑ σ', 'é $\\partial$ $\\sum$ $\\sigma$'],
-    ['日\n\n本', '[U+65E5] [U+672C]'],
+    ['日\n\n本', '{[}U+65E5] {[}U+672C]'],
+    ['* a', '{*} a'],
     ['\u0000\u0007', '  '],
     ['a'.repeat(30), `${'a'.repeat(23)}\\allowbreak{}aaaaaaa`],
   ])('%j', (text, tex) => expect(escapeTex(text)).toBe(tex));
@@ -20,7 +21,7 @@ describe('text for LaTeX', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const ours =
-          /\\(?:textbackslash|textasciicircum|textasciitilde|textless|textgreater|textbar|textquotedbl|textasciigrave|textperiodcentered|texttimes|dots|allowbreak)\{\}|\\[{}$&#%_]|\$\\[A-Za-z]+\$|\{\}/g;
+          /\\(?:textbackslash|textasciicircum|textasciitilde|textless|textgreater|textbar|textquotedbl|textasciigrave|textperiodcentered|texttimes|dots|allowbreak)\{\}|\\[{}$&#%_]|\$\\[A-Za-z]+\$|\{\}|\{[[*]\}/g;
         expect(escapeTex(text).replace(ours, '')).not.toMatch(/[\\{}$&#%_^~<>|\n]/);
       }),
     );
