@@ -37,6 +37,7 @@ const inputs = {
 
 const taken: Readonly<Record<string, keyof typeof inputs>> = {
   math: 'formula',
+  long: 'formula',
   display: 'formula',
   changed: 'formula',
   broken: 'formula',
