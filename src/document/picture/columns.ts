@@ -14,7 +14,8 @@ export interface Node {
 const LONGEST_CHAIN = 8;
 
 /** Nodes of the picture: leaves that are used, and definitions with pure activations drawn as one. */
-export function nodesOf(instances: readonly Instance[]): readonly Node[] {
+export function nodesOf(all: readonly Instance[]): readonly Node[] {
+  const { instances, aliases } = withoutAliases(all);
   const byId = new Map(instances.map((instance) => [instance.entry.id, instance]));
   const users = new Map<string, number>();
   for (const { uses } of instances)
@@ -27,20 +28,23 @@ export function nodesOf(instances: readonly Instance[]): readonly Node[] {
     const input = byId.get(only?.entry.id ?? '');
     return input && users.get(input.entry.id) === 1 ? input : undefined;
   };
-  /** The weighted sum behind an activation: only those are drawn together with it. */
+  /** The weighted sum behind an activation, what is behind another name: only those are drawn together with it. */
   const sourceOf = (instance: Instance, left = LONGEST_CHAIN): Instance | undefined => {
     if (instance.biases.length > 0 || instance.uses.some(({ weight }) => weight)) return instance;
     const input = inputOf(instance);
-    return input && left > 0 ? sourceOf(input, left - 1) : undefined;
+    const source = input && left > 0 ? sourceOf(input, left - 1) : undefined;
+    return source ?? (instance.isAlias ? input : undefined);
   };
+  const isOne = ({ isAlias }: Instance, input: Instance): boolean =>
+    isAlias || sourceOf(input) !== undefined;
   const insideOf = (instance: Instance): readonly Entry[] => {
     const input = inputOf(instance);
-    return input && sourceOf(input) ? [input.entry, ...insideOf(input)] : [];
+    return input && isOne(instance, input) ? [input.entry, ...insideOf(input)] : [];
   };
   const absorbed = new Set<string>();
   for (const instance of instances) {
     const input = inputOf(instance);
-    if (input && sourceOf(input)) absorbed.add(input.entry.id);
+    if (input && isOne(instance, input)) absorbed.add(input.entry.id);
   }
   const defined = instances
     .filter(({ entry }) => !absorbed.has(entry.id))
@@ -52,8 +56,38 @@ export function nodesOf(instances: readonly Instance[]): readonly Node[] {
   for (const { uses } of instances)
     for (const { entry } of uses)
       if (!byId.has(entry.id))
-        leaves.set(entry.id, { entry, uses: [], biases: [], inside: [], isLeaf: true });
+        leaves.set(entry.id, {
+          entry,
+          uses: [],
+          biases: [],
+          inside: aliases.get(entry.id) ?? [],
+          isLeaf: true,
+        });
   return [...leaves.values(), ...defined];
+}
+
+/** An input that has two names (`a^0_k = x_k`) is one unit, called by the first. */
+function withoutAliases(all: readonly Instance[]): {
+  readonly instances: readonly Instance[];
+  readonly aliases: ReadonlyMap<string, readonly Entry[]>;
+} {
+  const defined = new Set(all.map(({ entry }) => entry.id));
+  const used = new Set(all.flatMap(({ uses }) => uses.map(({ entry }) => entry.id)));
+  const meant = new Map<string, Entry>();
+  const aliases = new Map<string, Entry[]>();
+  for (const { entry, uses, isAlias } of all) {
+    const input = uses[0]?.entry;
+    if (!isAlias || !input || defined.has(input.id) || !used.has(entry.id)) continue;
+    meant.set(entry.id, input);
+    aliases.set(input.id, [...(aliases.get(input.id) ?? []), entry]);
+  }
+  const instances = all
+    .filter(({ entry }) => !meant.has(entry.id))
+    .map((instance) => ({
+      ...instance,
+      uses: instance.uses.map((use) => ({ ...use, entry: meant.get(use.entry.id) ?? use.entry })),
+    }));
+  return { instances, aliases };
 }
 
 /** Rounds of relaxation before a graph is taken to have a cycle. */

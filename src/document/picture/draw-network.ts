@@ -1,17 +1,18 @@
 /** From a network to its picture. */
 import { type Formula, number, symbol } from '../../expression/formula.js';
-import { children, freeNames, substitute } from '../../expression/walk.js';
-import type { Definition, Network } from '../../network/network.js';
+import { substitute } from '../../expression/walk.js';
+import type { Network } from '../../network/network.js';
 import type { Display } from '../../write/display.js';
 import { unicodeName } from '../../write/names.js';
 import { writeLatex, writeUnicode } from '../../write/write.js';
 import { columnsOf, type Node, nodesOf } from './columns.js';
 import { type Entry, instancesOf, NotDrawn } from './instances.js';
 import type { Column, Known, Label, Line, Picture, Unit } from './model.js';
-import { type DrawnRange, drawnSizes, type Sizes } from './sizes.js';
+import { lengthsOf, sequencePositions } from './sequences.js';
+import { type DrawnRange, densities, drawnSizes, type Sizes } from './sizes.js';
 
 /** Units of one column that are drawn; more are left out with dots. */
-const TALLEST_COLUMN = 8;
+const TALLEST_COLUMN = 12;
 /** Columns of one picture. */
 const MOST_COLUMNS = 24;
 /** Lines between columns up to which each is named by its weight. */
@@ -30,12 +31,8 @@ export function pictureOf(
   known: Known,
   sizes: ReadonlyMap<string, number> = network.sizes,
 ): Picture {
-  const drawn = drawnSizes(sizes);
-  const nodes = nodesOf(instancesOf(network, drawn));
   const positions = sequencePositions(network);
-  const sequence = (entry: Entry) =>
-    entry.indices.filter((_, place) => positions.get(entry.name)?.has(place));
-  const columns = columnsOf(nodes, (entry) => `${entry.name}|${sequence(entry).join(',')}`);
+  const { drawn, nodes, columns } = fittingDraft(network, positions, sizes);
   if (columns.length > MOST_COLUMNS)
     throw new NotDrawn(`the network has ${columns.length} stages: too many to draw`);
 
@@ -44,30 +41,63 @@ export function pictureOf(
   const last = columns.length - 1;
   const isDots = (entry: Entry, place: number) =>
     ranges(entry)[place]?.elision?.dotsAt === entry.indices[place];
-  const shown = columns.map((column, place): Column => {
-    const elided = column.every(({ entry }) =>
-      entry.indices.some((_, at) => positions.get(entry.name)?.has(at) && isDots(entry, at)),
-    );
+  const isFamily = (entry: Entry) => ranges(entry).some((range) => range?.isWhole);
+  const isAway = (entry: Entry) =>
+    entry.indices.some((_, at) => positions.get(entry.name)?.has(at) && isDots(entry, at));
+  const all = columns.map((column, place): Column => {
+    const computed = column.filter(({ isLeaf }) => !isLeaf);
+    const mains = computed.length > 0 ? computed : column;
+    const elided = mains.every(({ entry }) => isAway(entry));
     const order = [...column].sort((a, b) => Number(a.isLeaf) - Number(b.isLeaf));
-    const units = order.map(({ entry, biases, inside, isLeaf }): Unit | 'dots' => {
-      const left = entry.indices.some(
-        (_, at) => !positions.get(entry.name)?.has(at) && isDots(entry, at),
-      );
-      if (left) return 'dots';
+    const there = order.filter(({ entry }) => !isAway(entry));
+    const units = there.map(({ entry, biases, inside, isLeaf }): Unit | 'dots' => {
+      if (entry.indices.some((_, at) => isDots(entry, at))) return 'dots';
       const kind = isLeaf ? 'input' : place === last ? 'output' : 'hidden';
       return {
         id: entry.id,
         label: label(entry),
         kind,
+        isFamily: isFamily(entry),
         biases: biases.map(label),
         holds: [entry, ...inside, ...biases].map((one) => ({ ...one, label: label(one) })),
-        ...facts(entry, known),
+        ...(isFamily(entry) ? {} : facts(entry, known)),
       };
     });
     return { units: shorten(withoutRepeatedDots(units)), elided };
   });
+  const isEmpty = (column: Column | undefined) => column?.elided && column.units.length === 0;
+  const shown = all.filter((column, place) => !isEmpty(column) || !isEmpty(all[place - 1]));
   const lines = linesOf(nodes, shown, label, known);
-  return { columns: shown, lines, description: describe(shown) };
+  return { columns: shown, lines, sizes: drawn, description: describe(shown) };
+}
+
+/** A network in columns, drawn with some sizes. */
+interface Draft {
+  readonly drawn: Sizes;
+  readonly nodes: readonly Node[];
+  readonly columns: readonly (readonly Node[])[];
+}
+
+/** As much of the families as the columns have room for; the least tall if there is never room. */
+function fittingDraft(
+  network: Network,
+  positions: ReadonlyMap<string, ReadonlySet<number>>,
+  sizes: ReadonlyMap<string, number>,
+): Draft {
+  const lengths = lengthsOf(network, positions);
+  const sequence = (entry: Entry) =>
+    entry.indices.filter((_, place) => positions.get(entry.name)?.has(place));
+  const heightOf = ({ columns }: Draft) => Math.max(...columns.map(({ length }) => length));
+  let best: Draft | undefined;
+  for (const density of densities) {
+    const drawn = drawnSizes(sizes, density, lengths);
+    const nodes = nodesOf(instancesOf(network, drawn));
+    const columns = columnsOf(nodes, (entry) => `${entry.name}|${sequence(entry).join(',')}`);
+    const draft = { drawn, nodes, columns };
+    if (heightOf(draft) <= TALLEST_COLUMN) return draft;
+    if (!best || heightOf(draft) < heightOf(best)) best = draft;
+  }
+  return best as Draft;
 }
 
 const withoutRepeatedDots = (units: readonly (Unit | 'dots')[]) =>
@@ -95,8 +125,8 @@ function linesOf(
   known: Known,
 ): readonly Line[] {
   const shown = new Map<string, number>();
-  columns.forEach(({ units, elided }, place) => {
-    for (const unit of units) if (unit !== 'dots' && !elided) shown.set(unit.id, place);
+  columns.forEach(({ units }, place) => {
+    for (const unit of units) if (unit !== 'dots') shown.set(unit.id, place);
   });
   const uses = nodes
     .filter(({ entry }) => shown.has(entry.id))
@@ -149,71 +179,31 @@ function labelOf(
     if (variable) called.set(variable, label);
     return label;
   });
+  // A unit that stands for a whole family has no index of its own.
+  const isSaid = (place: number) => ranges[place]?.isWhole !== true;
   const upper = display.upperSlots(entry.name);
-  const words = indices.map((index) => writeUnicode(index, display));
+  const words = (from: number, to: number) =>
+    indices
+      .slice(from, to)
+      .flatMap((index, place) => (isSaid(from + place) ? [writeUnicode(index, display)] : []));
+  const allSaid = indices.every((_, place) => isSaid(place));
+  const said = indices.filter((_, place) => isSaid(place));
   return {
     base: unicodeName(entry.name),
-    upper: words.slice(0, upper).join(','),
-    lower: join(words.slice(upper)),
-    latex: writeLatex(symbol(entry.name, indices), display),
+    upper: words(0, upper).join(','),
+    lower: join(words(upper, indices.length)),
+    latex: writeLatex(symbol(entry.name, allSaid ? indices : said), display),
   };
 }
 
 const join = (indices: readonly string[]): string =>
   indices.every((index) => index.length === 1) ? indices.join('') : indices.join(',');
 
-/** Index positions along which a family is a sequence: layers, time steps, constant heads. */
-function sequencePositions(network: Network): ReadonlyMap<string, ReadonlySet<number>> {
-  const found = new Map<string, Set<number>>();
-  const mark = (name: string, place: number) =>
-    found.set(name, (found.get(name) ?? new Set()).add(place));
-  for (const { name, slots } of network.families.values())
-    slots.forEach((slot, place) => {
-      if (slot.place === 'upper') mark(name, place);
-    });
-  for (const definition of network.definitions) {
-    const shifted = shiftedNames(definition);
-    const visit = (name: string, indices: readonly Formula[]) =>
-      indices.forEach((index, place) => {
-        const names = freeNames(index);
-        if ([...names].some((variable) => shifted.has(variable))) mark(name, place);
-      });
-    visit(definition.name, definition.head);
-    definition.head.forEach((index, place) => {
-      if (index.kind === 'number') mark(definition.name, place);
-    });
-    const walk = (formula: Formula): void => {
-      if (formula.kind === 'symbol') visit(formula.name, formula.indices);
-      else for (const child of children(formula)) walk(child);
-    };
-    walk(definition.right);
-  }
-  return found;
-}
-
-/** Index variables of a definition that its right side uses shifted (`t-1`). */
-function shiftedNames({ ranges, right }: Definition): ReadonlySet<string> {
-  const own = new Set(ranges.map(({ index }) => index));
-  const found = new Set<string>();
-  const walk = (formula: Formula): void => {
-    if (formula.kind === 'symbol')
-      for (const index of formula.indices) {
-        if (index.kind !== 'add') continue;
-        const names = [...freeNames(index)];
-        if (names.length === 1 && own.has(names[0] as string)) found.add(names[0] as string);
-      }
-    for (const child of children(formula)) walk(child);
-  };
-  walk(right);
-  return found;
-}
-
 /** `A network in 3 columns: 2 inputs, 3 units, 1 output.` */
 function describe(columns: readonly Column[]): string {
   const parts = columns.map(({ units, elided }) => {
-    if (elided) return 'further layers';
     const names = units.map((unit) => (unit === 'dots' ? '…' : plainLabel(unit.label)));
-    return names.join(', ');
+    return [...(elided ? ['further layers'] : []), ...names].join(', ');
   });
   return `The network from its inputs to its last unit: ${parts.join('; then ')}.`;
 }

@@ -4,7 +4,6 @@ import type { Display } from '../../write/display.js';
 import { pictureOf } from './draw-network.js';
 import { type Known, nothingKnown, type Paths, type Picture } from './model.js';
 import { pathsOf, type Slope } from './paths.js';
-import { drawnSizes } from './sizes.js';
 import { writePaths, writeSvg } from './svg.js';
 import { writeTikz } from './tikz.js';
 
@@ -34,7 +33,7 @@ export function openPicture(
   sizes: ReadonlyMap<string, number> = network.sizes,
 ): OpenPicture {
   const picture: Picture = pictureOf(network, display, known, sizes);
-  const paths = (slope: Slope): Paths | undefined => pathsOf(slope, picture, drawnSizes(sizes));
+  const paths = (slope: Slope): Paths | undefined => pathsOf(slope, picture);
   return {
     drawn: (slope) => {
       const marked = slope && paths(slope);

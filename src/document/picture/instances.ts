@@ -1,5 +1,11 @@
 /** A network unit by unit: every definition at every drawn position, with what it uses. */
-import type { Binder, BoundFormula, Formula, SymbolFormula } from '../../expression/formula.js';
+import type {
+  AddFormula,
+  Binder,
+  BoundFormula,
+  Formula,
+  SymbolFormula,
+} from '../../expression/formula.js';
 import { children } from '../../expression/walk.js';
 import type { Definition, Network } from '../../network/network.js';
 import type { Environment, Sizes } from './sizes.js';
@@ -21,6 +27,8 @@ export interface Instance {
   readonly entry: Entry;
   readonly uses: readonly Use[];
   readonly biases: readonly Entry[];
+  /** Whether it is only another name of what it uses. */
+  readonly isAlias: boolean;
 }
 
 /** Entries and uses beyond which a network is not drawn. */
@@ -37,11 +45,12 @@ const entryId = (name: string, indices: readonly number[]): string =>
 /** All entries that the definitions give, in the order of the definitions. */
 export function instancesOf(network: Network, sizes: Sizes): readonly Instance[] {
   const found: Instance[] = [];
+  const added = onlyAdded(network);
   let uses = 0;
   for (const definition of network.definitions) {
     if (holdsDerivative(definition.right)) continue;
     for (const environment of environmentsOf(definition, sizes)) {
-      const instance = instanceOf(definition, environment, network, sizes);
+      const instance = instanceOf(definition, environment, network, sizes, added);
       if (instance === undefined) continue;
       uses += 1 + instance.uses.length;
       if (uses > MOST_USES)
@@ -86,13 +95,19 @@ function instanceOf(
   environment: Environment,
   network: Network,
   sizes: Sizes,
+  added: ReadonlySet<string>,
 ): Instance | undefined {
   const entry = entryOf(definition.name, definition.head, environment, sizes);
   if (entry === undefined) return undefined;
-  const collector = new Collector(network, sizes);
-  const terms = definition.right.kind === 'add' ? definition.right.terms : [definition.right];
-  for (const term of terms) collector.term(term, environment, terms.length > 1);
-  return { entry, uses: collector.uses, biases: collector.biases };
+  const collector = new Collector(network, sizes, added);
+  const { right } = definition;
+  collector.walk(right, environment);
+  return {
+    entry,
+    uses: collector.uses,
+    biases: collector.biases,
+    isAlias: right.kind === 'symbol',
+  };
 }
 
 function entryOf(
@@ -116,18 +131,19 @@ class Collector {
   constructor(
     private readonly network: Network,
     private readonly sizes: Sizes,
+    private readonly added: ReadonlySet<string>,
   ) {}
 
-  /** One term of the sum at the top: a bias, or something with uses inside. */
-  term(formula: Formula, environment: Environment, amongOthers: boolean): void {
+  /** One term of several: a bias, or something with uses inside. */
+  private term(formula: Formula, environment: Environment): void {
     const entry = formula.kind === 'symbol' ? this.entry(formula, environment) : undefined;
-    if (amongOthers && entry && this.isLeaf(entry.name) && looksLikeBias(entry.name))
-      this.biases.push(entry);
+    if (entry && this.added.has(entry.name)) this.biases.push(entry);
     else this.walk(formula, environment);
   }
 
-  private walk(formula: Formula, environment: Environment): void {
+  walk(formula: Formula, environment: Environment): void {
     if (formula.kind === 'symbol') this.use(formula, environment);
+    else if (isSumOfParts(formula)) for (const term of formula.terms) this.term(term, environment);
     else if (formula.kind === 'multiply') this.product(formula.factors, environment);
     else if (formula.kind === 'sum' || formula.kind === 'product')
       for (const inner of this.inside(formula, environment)) this.walk(formula.body, inner);
@@ -193,6 +209,32 @@ class Collector {
   }
 }
 
-/** Letters by which people call what is multiplied and what is added. */
+/** Letters by which people call what is multiplied. */
 const looksLikeWeight = (name: string): boolean => /^(?:w|W|u|U|v|V|theta|Theta|beta)/.test(name);
-const looksLikeBias = (name: string): boolean => /^(?:b|B|c|beta|bias)(?:_|$|\d|hat)/.test(name);
+
+/** Terms of which one at least is more than a name: what is added to it may be a bias. */
+const isSumOfParts = (formula: Formula): formula is AddFormula =>
+  formula.kind === 'add' && formula.terms.some((term) => term.kind !== 'symbol');
+
+/**
+ * Biases, by the part they have: leaves that are added to something computed, at the top of a
+ * definition or of the argument of a function, and stand nowhere else.
+ */
+function onlyAdded(network: Network): ReadonlySet<string> {
+  const added = new Set<string>();
+  const other = new Set<string>();
+  const walk = (formula: Formula, parent: Formula | undefined): void => {
+    if (formula.kind === 'symbol') other.add(formula.name);
+    const adds = isSumOfParts(formula) && (parent === undefined || parent.kind === 'call');
+    for (const child of children(formula))
+      if (adds && child.kind === 'symbol') added.add(child.name);
+      else walk(child, formula);
+  };
+  for (const { right } of network.definitions) if (!holdsDerivative(right)) walk(right, undefined);
+  return new Set(
+    [...added].filter((name) => {
+      const family = network.families.get(name);
+      return family?.kind === 'leaf' && family.role === 'quantity' && !other.has(name);
+    }),
+  );
+}

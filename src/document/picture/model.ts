@@ -1,6 +1,7 @@
 /** A network as a picture: columns of units and the lines between them, before any coordinates. */
 
 import type { Entry } from './instances.js';
+import type { Sizes } from './sizes.js';
 
 /** A name with its indices, for drawing: `a^{(1)}_2` has base `a`, upper `(1)`, lower `2`. */
 export interface Label {
@@ -20,6 +21,8 @@ export interface Unit {
   readonly id: string;
   readonly label: Label;
   readonly kind: 'input' | 'hidden' | 'output';
+  /** Whether it stands for all units of its family. */
+  readonly isFamily: boolean;
   /** Names added to the unit's input: biases. */
   readonly biases: readonly Label[];
   /** All that the unit stands for: its own entry, what it is an activation of, its biases. */
@@ -31,7 +34,7 @@ export interface Unit {
 export interface Column {
   /** From top to bottom; `dots` stands for units that are left out. */
   readonly units: readonly (Unit | 'dots')[];
-  /** Columns that are left out (symbolic depth) are drawn as dots. */
+  /** Of columns that are left out (symbolic depth) dots are drawn, and the inputs of what follows. */
   readonly elided: boolean;
 }
 
@@ -48,6 +51,8 @@ export interface Line {
 export interface Picture {
   readonly columns: readonly Column[];
   readonly lines: readonly Line[];
+  /** The sizes that it is drawn with. */
+  readonly sizes: Sizes;
   /** One sentence for those who do not see it. */
   readonly description: string;
 }

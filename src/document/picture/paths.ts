@@ -26,9 +26,9 @@ export function slopeOf(formula: Formula, indices: ReadonlySet<string>): Slope |
 /**
  * The paths of a derivative. Where it is by a whole family (`dC/dw^l_jk`), those of the first entry
  * in the picture that has any: paths of all entries together would say nothing.
- * @param sizes the sizes that the picture was drawn with
  */
-export function pathsOf(slope: Slope, picture: Picture, sizes: Sizes): Paths | undefined {
+export function pathsOf(slope: Slope, picture: Picture): Paths | undefined {
+  const { sizes } = picture;
   const graph = new Graph(picture);
   let tried = 0;
   for (const start of graph.entries()) {
@@ -76,14 +76,16 @@ class Graph {
     const columns = picture.columns.map(({ units }) =>
       units.filter((unit): unit is Unit => unit !== 'dots'),
     );
-    this.units = picture.columns.flatMap(({ elided }, at) => (elided ? [] : (columns[at] ?? [])));
+    this.units = columns.flat();
     for (const { from, to } of picture.lines) this.connect(from, to);
     // Through layers that are left out every unit reaches every unit.
-    picture.columns.forEach(({ elided }, at) => {
-      if (!elided) return;
-      for (const from of columns[at - 1] ?? [])
-        for (const to of columns[at + 1] ?? [])
-          if (to.kind !== 'input') this.connect(from.id, to.id);
+    const isAway = (at: number) => picture.columns[at]?.elided === true;
+    columns.forEach((before, at) => {
+      if (isAway(at) || !isAway(at + 1)) return;
+      let next = at + 1;
+      while (isAway(next)) next += 1;
+      for (const from of before)
+        for (const to of columns[next] ?? []) if (to.kind !== 'input') this.connect(from.id, to.id);
     });
   }
 

@@ -11,6 +11,19 @@ const LARGEST_DRAWN = 6;
 /** Positions drawn for a size that is symbolic or large: 1, 2, dots, last. */
 const ELIDED_POSITIONS = 4;
 
+/** How much of a family is drawn: its units, its ends, or one unit that stands for all. */
+export type Density = 'units' | 'ends' | 'families';
+
+/** From the most to the least that is drawn. */
+export const densities: readonly Density[] = ['units', 'ends', 'families'];
+
+/** The largest size drawn unit by unit, and the positions drawn of a larger one. */
+const drawnAt: Readonly<Record<Density, readonly [largest: number, positions: number]>> = {
+  units: [LARGEST_DRAWN, ELIDED_POSITIONS],
+  ends: [3, 3],
+  families: [1, 1],
+};
+
 export type Environment = ReadonlyMap<string, number>;
 
 /** Positions of an index as drawn, each with what it is called; a dot where some are left out. */
@@ -19,6 +32,8 @@ export interface DrawnRange {
   readonly to: number;
   /** The position that stands for those left out, and the name of the last one. */
   readonly elision?: { readonly dotsAt: number; readonly last: Formula };
+  /** Whether its one position stands for all. */
+  readonly isWhole?: boolean;
 }
 
 export interface Sizes {
@@ -31,14 +46,21 @@ export interface Sizes {
 /**
  * Sizes as drawn.
  * @param fixed true sizes by the structure key of their formula (`n[2]`, `L`)
+ * @param density how much of a family is drawn
+ * @param lengths names of the sizes of sequences, whose members are always drawn
  */
-export function drawnSizes(fixed: ReadonlyMap<string, number>): Sizes {
+export function drawnSizes(
+  fixed: ReadonlyMap<string, number>,
+  density: Density,
+  lengths: ReadonlySet<string>,
+): Sizes {
   type SizeOf = (name: string, indices: readonly number[]) => number | undefined;
   const real: SizeOf = (name, indices) =>
     fixed.get(structureKey(symbol(name, indices.map(number))));
   const drawn: SizeOf = (name, indices) => {
     const size = real(name, indices);
-    return size === undefined || size > LARGEST_DRAWN ? ELIDED_POSITIONS : size;
+    const [largest, positions] = drawnAt[lengths.has(name) ? 'units' : density];
+    return size === undefined || size > largest ? positions : size;
   };
   const evaluate = (
     formula: Formula,
@@ -77,7 +99,9 @@ export function drawnSizes(fixed: ReadonlyMap<string, number>): Sizes {
       const end = evaluate(bounds.upper, environment, real);
       if (end === to) return { from, to };
       const last = end === undefined ? bounds.upper : number(end);
-      return { from, to, elision: { dotsAt: to - 1, last } };
+      return from === to
+        ? { from, to, isWhole: true }
+        : { from, to, elision: { dotsAt: to - 1, last } };
     },
   };
 }

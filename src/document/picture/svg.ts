@@ -49,8 +49,8 @@ function frame(layout: Layout): string {
   const below = layout.units.map(
     ({ unit, y }) => y + (unit.value === undefined && unit.gradient === undefined ? 28 : 54),
   );
-  const bows = layout.lines.some(({ bow }) => bow > 0);
-  const height = round(Math.max(bows ? layout.height : 0, ...below));
+  const bows = layout.lines.map(({ from, to, bow }) => (from.y + to.y) / 2 + bow);
+  const height = round(Math.max(...bows, ...below));
   const { width } = layout;
   return `xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
 }
@@ -137,14 +137,17 @@ function unitSvg({ unit, x, y }: PlacedUnit): string {
   const { label, kind, value, gradient, biases } = unit;
   const dash = kind === 'input' ? ' stroke-dasharray="3 2"' : '';
   const title = [
-    labelKey(label),
+    `${labelKey(label)}${unit.isFamily ? ', all units' : ''}`,
     ...(value === undefined ? [] : [`value ${value}`]),
     ...(gradient === undefined ? [] : [`gradient ${gradient}`]),
   ].join(', ');
-  const small = 'font-size="10.5" font-family="system-ui, sans-serif"';
+  const rim = (left: number, top: number) =>
+    `<circle cx="${left}" cy="${top}" r="${RADIUS}" fill="var(--unit, #fff)" stroke="currentColor" stroke-width="1.3"${dash}/>`;
+  const small = `font-size="10.5" font-family="system-ui, sans-serif" ${HALO}`;
   return [
     `<g class="unit ${kind}"><title>${escapeHtml(title)}</title>`,
-    `<circle cx="${x}" cy="${y}" r="${RADIUS}" fill="var(--unit, #fff)" stroke="currentColor" stroke-width="1.3"${dash}/>`,
+    ...(unit.isFamily ? [rim(x + 4, y - 4), rim(x + 2, y - 2)] : []),
+    rim(x, y),
     `<text x="${x}" y="${y + 5}"${isLong(label) ? ' font-size="12"' : ''}>${labelSvg(label)}</text>`,
     ...biases.map(
       (bias, place) =>
@@ -174,13 +177,25 @@ export const isLong = ({ base }: Label): boolean => [...base].length > LONGEST_I
 const labelKey = ({ base, upper, lower }: Label): string =>
   `${base}${upper === '' ? '' : `^(${upper})`}${lower === '' ? '' : `_${lower}`}`;
 
+const italic = (text: string): string => (/\p{L}/u.test(text) ? ' font-style="italic"' : '');
+
+/** `n_L` of an index, its own index smaller and lower. */
+const scriptSvg = (text: string): string =>
+  escapeHtml(text).replace(
+    /_(\w)/g,
+    '<tspan font-size="80%" dy="3">$1</tspan><tspan dy="-3">\u200b</tspan>',
+  );
+
 /** Base in italics, indices raised and lowered above each other. */
-function labelSvg({ base, upper, lower }: Label): string {
+function labelSvg({ base: name, upper, lower: indices }: Label): string {
+  // A name that ends in a label (`W_Q`) shares its subscript with the indices.
+  const [, base, own] = /^(.+?)_(.+)$/.exec(name) ?? ['', name, ''];
+  const lower = [own, indices].filter((text) => text !== '').join(',');
   const script = (text: string, by: number, back: number) =>
     text === ''
       ? ''
-      : `<tspan font-size="68%" dy="${by}"${back > 0 ? ` dx="-${round(back)}"` : ''}>${escapeHtml(text)}</tspan>`;
+      : `<tspan font-size="68%" dy="${by}"${italic(text)}${back > 0 ? ` dx="-${round(back)}"` : ''}>${scriptSvg(text)}</tspan>`;
   const back = upper.length * SCRIPT_WIDTH;
   const lowered = upper === '' ? 4 : 10;
-  return `<tspan font-style="italic">${escapeHtml(base)}</tspan>${script(upper, -6, 0)}${script(lower, lowered, back)}`;
+  return `<tspan font-style="italic">${escapeHtml(base as string)}</tspan>${script(upper, -6, 0)}${script(lower, lowered, back)}`;
 }

@@ -22,7 +22,7 @@ export function writeTikz(picture: Picture, paths?: Paths): string {
   const names = new Map(layout.units.map(({ unit }, place) => [unit.id, `u${place}`]));
   const node = (placed: PlacedUnit) => names.get(placed.unit.id) ?? 'u0';
   return [
-    `\\begin{tikzpicture}[scale=${scale.toFixed(3)},every node/.style={transform shape},unit/.style={circle,draw,fill=white,minimum size=0.74cm,inner sep=0pt,font=\\small},number/.style={font=\\tiny,inner sep=1pt}]`,
+    `\\begin{tikzpicture}[scale=${scale.toFixed(3)},every node/.style={transform shape},unit/.style={circle,draw,fill=white,minimum size=0.74cm,inner sep=0pt,font=\\small},number/.style={font=\\tiny,inner sep=1.6pt}]`,
     ...layout.units.map((placed) =>
       unitTikz(placed, node(placed), paths?.units.has(placed.unit.id) ?? false),
     ),
@@ -54,7 +54,13 @@ function unitTikz({ unit, x, y }: PlacedUnit, name: string, marked: boolean): st
   const dashed = unit.kind === 'input' ? 'unit,densely dashed' : 'unit';
   const sized = isLong(unit.label) ? `${dashed},font=\\footnotesize` : dashed;
   const style = marked ? `${sized},draw=orange!75!black,very thick` : sized;
-  const lines = [`\\node[${style}] (${name}) at (${point(x, y)}) {${math(unit.label)}};`];
+  const behind = unit.isFamily
+    ? [4, 2].map((by) => `\\node[${sized}] at (${point(x + by, y - by)}) {};`)
+    : [];
+  const lines = [
+    ...behind,
+    `\\node[${style}] (${name}) at (${point(x, y)}) {${math(unit.label)}};`,
+  ];
   const biases = unit.biases.map((bias) => `${math(bias)}`).join(', ');
   if (biases !== '') lines.push(`\\node[number,above] at (${name}.north) {$+$ ${biases}};`);
   const numbers = [
@@ -78,9 +84,10 @@ function lineTikz({ line, bow }: PlacedLine, from: string, to: string, marked: b
       ? []
       : [`\\textcolor{blue!60!black}{${numberTikz(line.gradient)}}`]),
   ];
+  const font = numbers.length === 1 && line.weight ? ',font=\\scriptsize' : '';
   const weight =
     numbers.length === 0
       ? ''
-      : ` node[number,pos=${bow > 0 ? 0.5 : 0.38},fill=white,align=center] {${numbers.join('\\\\[-2pt] ')}}`;
+      : ` node[number,pos=${bow > 0 ? 0.5 : 0.38},fill=white,align=center${font}] {${numbers.join('\\\\[-2pt] ')}}`;
   return `\\draw[->,${marked ? MARKED : 'gray'}] (${from}) to${bow > 0 ? '[bend right=30]' : ''}${weight.replace(' {', ' {\\color{black}')} (${to});`;
 }
