@@ -293,7 +293,12 @@ export function symbol(name: string, indices: readonly Formula[] = []): SymbolFo
 
 /** Whether a formula is that number. */
 export function isNumber(formula: Formula, value: number): boolean {
-  return formula.kind === 'number' && formula.value.equals(value);
+  if (formula.kind !== 'number') return false;
+  // A fraction is first made of a number to be compared; most are compared with whole ones.
+  const { s, n, d } = formula.value;
+  return Number.isSafeInteger(value)
+    ? d === 1n && Number(s * n) === value
+    : formula.value.equals(value);
 }
 
 /** A sum as written: nested sums are flattened, nothing else is done. */
@@ -323,9 +328,14 @@ export function rawPower(base: Formula, exponent: Formula): Formula {
   return frozen({ kind: 'power', base, exponent });
 }
 
+const flatTerms = (terms: readonly Formula[]): readonly Formula[] =>
+  terms.some((term) => term.kind === 'add')
+    ? terms.flatMap((term) => (term.kind === 'add' ? term.terms : [term]))
+    : terms;
+
 /** A sum: flattened, numbers folded into one (kept at the place of the first), zeros dropped. */
 export function add(...terms: readonly Formula[]): Formula {
-  const flat = terms.flatMap((term) => (term.kind === 'add' ? term.terms : [term]));
+  const flat = flatTerms(terms);
   const constants = flat.filter((term): term is NumberFormula => term.kind === 'number');
   if (constants.length === 0) return rawAdd(flat);
   const total = constants.reduce((sum, term) => sum.add(term.value), new Fraction(0));
@@ -338,17 +348,15 @@ export function add(...terms: readonly Formula[]): Formula {
 
 /** A product: flattened, numbers folded into one in front, ones dropped, zero absorbing. */
 export function multiply(...factors: readonly Formula[]): Formula {
-  const flat = factors.flatMap((factor) =>
-    factor.kind === 'multiply' ? factor.factors : [factor],
-  );
-  let coefficient = new Fraction(1);
+  let coefficient: NumberFormula | undefined;
   const rest: Formula[] = [];
-  for (const factor of flat) {
-    if (factor.kind === 'number') coefficient = coefficient.mul(factor.value);
-    else rest.push(factor);
-  }
-  if (coefficient.equals(0)) return zero;
-  return rawMultiply(coefficient.equals(1) ? rest : [number(coefficient), ...rest]);
+  for (const outer of factors)
+    for (const factor of outer.kind === 'multiply' ? outer.factors : [outer])
+      if (factor.kind !== 'number') rest.push(factor);
+      else coefficient = coefficient ? number(coefficient.value.mul(factor.value)) : factor;
+  if (!coefficient) return rawMultiply(rest);
+  if (coefficient.value.n === 0n) return zero;
+  return rawMultiply(isNumber(coefficient, 1) ? rest : [coefficient, ...rest]);
 }
 
 /** Largest exponent and number of digits to which powers of numbers are worked out. */

@@ -1,5 +1,5 @@
 /** Sameness of formulas: equal structure, up to the names of bound indices. */
-import type { Condition, Formula } from './formula.js';
+import type { Condition, Formula, NumberFormula } from './formula.js';
 
 type Depths = ReadonlyMap<string, number>;
 
@@ -19,8 +19,21 @@ export function structureKey(formula: Formula): string {
 }
 
 /** Whether two formulas have the same structure up to the names of bound indices. */
-export const same = (left: Formula, right: Formula): boolean =>
-  left === right || structureKey(left) === structureKey(right);
+export function same(left: Formula, right: Formula): boolean {
+  if (left === right) return true;
+  if (left.kind !== right.kind) return false;
+  if (left.kind === 'number' && right.kind === 'number') return sameNumber(left, right);
+  if (left.kind !== 'symbol' || right.kind !== 'symbol')
+    return structureKey(left) === structureKey(right);
+  return (
+    left.name === right.name &&
+    left.indices.length === right.indices.length &&
+    left.indices.every((index, place) => same(index, right.indices[place] as Formula))
+  );
+}
+
+const sameNumber = ({ value: one }: NumberFormula, { value: other }: NumberFormula): boolean =>
+  one.s === other.s && one.n === other.n && one.d === other.d;
 
 /** The structural key of a condition. */
 export const conditionKey = (condition: Condition): string => keyOfCondition(condition, none);

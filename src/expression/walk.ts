@@ -59,13 +59,14 @@ export function mapCondition(
 
 /** Maps a list, keeping the very list if no item changed. */
 function mapList<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
-  let changed = false;
-  const result = items.map((item) => {
+  let result: T[] | undefined;
+  for (let place = 0; place < items.length; place += 1) {
+    const item = items[place] as T;
     const next = change(item);
-    if (next !== item) changed = true;
-    return next;
-  });
-  return changed ? result : items;
+    if (result) result.push(next);
+    else if (next !== item) result = [...items.slice(0, place), next];
+  }
+  return result ?? items;
 }
 
 /** The direct sub-formulas, in the order of writing (indices, bounds and conditions included). */
@@ -244,9 +245,11 @@ export function boundNames(formula: Formula): readonly string[] {
 }
 
 const freeRemembered = new WeakMap<Formula, ReadonlySet<string>>();
+const noNames: ReadonlySet<string> = new Set();
 
 /** All names that occur free: of symbols (families and index variables alike), not of functions. */
 export function freeNames(formula: Formula): ReadonlySet<string> {
+  if (formula.kind === 'number') return noNames;
   const known = freeRemembered.get(formula);
   if (known) return known;
   const names = new Set<string>();
@@ -305,7 +308,9 @@ export type Substitution = ReadonlyMap<string, Formula>;
 export function substitute(formula: Formula, replacements: Substitution): Formula {
   if (replacements.size === 0) return formula;
   const free = freeNames(formula);
-  if (![...replacements.keys()].some((name) => free.has(name))) return formula;
+  let isMet = false;
+  for (const name of replacements.keys()) if (free.has(name)) isMet = true;
+  if (!isMet) return formula;
   switch (formula.kind) {
     case 'symbol': {
       const replacement = formula.indices.length === 0 ? replacements.get(formula.name) : undefined;
@@ -406,12 +411,16 @@ export function renameBound(
 /** Whether some sub-formula (the formula itself included) passes the test. */
 export function contains(formula: Formula, test: (part: Formula) => boolean): boolean {
   // Parts are shared: gone through as a tree, a deep network would have millions of them.
-  const seen = new Set<Formula>();
+  let seen: Set<Formula> | undefined;
   const visit = (part: Formula): boolean => {
     if (test(part)) return true;
     const parts = children(part);
-    if (parts.length === 0 || seen.has(part)) return false;
-    seen.add(part);
+    if (parts.length === 0) return false;
+    if (part !== formula && part.kind !== 'symbol') {
+      if (seen?.has(part)) return false;
+      seen ??= new Set();
+      seen.add(part);
+    }
     return parts.some(visit);
   };
   return visit(formula);
@@ -421,6 +430,7 @@ export function contains(formula: Formula, test: (part: Formula) => boolean): bo
 export function rewriteUp(formula: Formula, change: (formula: Formula) => Formula): Formula {
   const remembered = new Map<Formula, Formula>();
   const visit = (part: Formula): Formula => {
+    if (part.kind === 'number') return change(part);
     const known = remembered.get(part);
     if (known) return known;
     const result = change(mapChildren(part, visit));

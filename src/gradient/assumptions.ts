@@ -8,7 +8,7 @@ import {
   zero,
 } from '../expression/formula.js';
 import { conditionKey } from '../expression/same.js';
-import { freeNames, rewriteUp, substitute } from '../expression/walk.js';
+import { contains, freeNames, rewriteUp, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
 import type { Assumption } from '../network/network.js';
 import { match } from './match.js';
@@ -68,6 +68,12 @@ export function useAssumptions(formula: Formula, assumptions: readonly Assumptio
 }
 
 function useOne(formula: Formula, { condition, ranges }: Assumption): Formula {
+  const free = freeNames(formula);
+  const holds = (part: Formula): boolean =>
+    [...freeNames(part)].every((name) => free.has(name) || ranges.some((r) => r.index === name));
+  const isMet =
+    condition.kind === 'compare' && condition.relation === '=' && holds(condition.left);
+  if (!isMet && !contains(formula, ({ kind }) => kind === 'indicator')) return formula;
   const variables = new Set(ranges.map((range) => range.index));
   return rewriteUp(formula, (part) => {
     if (part.kind === 'indicator') return decided(part.when, condition) ?? part;

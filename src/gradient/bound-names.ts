@@ -14,6 +14,7 @@ import {
  * formula or one of `avoid` (the letters of the question).
  */
 export function plainBoundNames(formula: Formula, avoid: Iterable<string>): Formula {
+  if (!hasMarked(formula)) return formula;
   const scope = new Set([...avoid, ...freeNames(formula)]);
   return rename(formula, scope);
 }
@@ -62,6 +63,9 @@ function rename(formula: Formula, scope: ReadonlySet<string>): Formula {
 const marked = new WeakMap<Formula, boolean>();
 
 function hasMarked(formula: Formula): boolean {
+  if (formula.kind === 'number') return false;
+  if (formula.kind === 'symbol' && formula.indices.every(({ kind }) => kind === 'number'))
+    return false;
   const known = marked.get(formula);
   if (known !== undefined) return known;
   let result = boundNames(formula).some((name) => name.includes('~'));

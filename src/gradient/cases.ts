@@ -33,6 +33,7 @@ function split(
   context: readonly Constraint[],
   room: Room,
 ): readonly Region[] | undefined {
+  if (terms.every(({ constraints }) => constraints.length === 0)) return [{ where, terms }];
   const guards = terms.flatMap(guardOf).filter((guard) => isBorder(guard, room.facts));
   const chosen = guards.find((guard) => guard.kind === '=') ?? guards[0];
   if (!chosen) return [{ where, terms }];

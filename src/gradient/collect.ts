@@ -1,6 +1,6 @@
 /** Terms with factors replaced, and equal terms collected. */
 import { add, type Formula, one } from '../expression/formula.js';
-import { type Term, termKey } from './term.js';
+import { areApart, isPlainTerm, type Term, termKey } from './term.js';
 import { isLong } from './tree-size.js';
 
 /** A factor replaced by several, in its place; nothing is joined yet. */
@@ -17,9 +17,26 @@ export function replaceFactor(term: Term, place: number, value: Formula): Term {
   };
 }
 
+/** So few terms are first compared at a glance, each with each. */
+const FEW = 8;
+
+/** Whether no two of the terms can be equal but for a number in front: their factors tell. */
+function areAllApart(terms: readonly Term[]): boolean {
+  if (terms.length > FEW) return false;
+  const rests = terms.map(({ factors }) => (factors[0]?.kind === 'number' ? factors.slice(1) : factors));
+  return terms.every((term, place) => {
+    if (!isPlainTerm(term) || rests[place]?.length !== term.factors.length) return false;
+    return rests.slice(0, place).every((rest) => areListsApart(rest, term.factors));
+  });
+}
+
+const areListsApart = (one: readonly Formula[], other: readonly Formula[]): boolean =>
+  one.length !== other.length ||
+  one.some((factor, place) => areApart(factor, other[place] as Formula));
+
 /** Equal terms add up to one with a coefficient. */
 export function added(terms: readonly Term[]): readonly Term[] {
-  if (terms.length < 2) return terms;
+  if (terms.length < 2 || areAllApart(terms)) return terms;
   const groups = new Map<string, { term: Term; total: Formula; rest: readonly Formula[] }>();
   for (const [position, term] of terms.entries()) {
     const [first, ...others] = term.factors;

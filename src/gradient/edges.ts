@@ -3,6 +3,7 @@
  * `x[e]`, the sum over m of `dT/du[m]` times the local derivative of `r` by `x[i]`.
  */
 import { type Formula, one, type SymbolFormula, symbol } from '../expression/formula.js';
+import { structureKey } from '../expression/same.js';
 import { ByNumber, numbersAt } from '../network/heads.js';
 import { affineNumber, minus, plus } from './conditions/affine.js';
 import { type Constraint, equal } from './conditions/constraint.js';
@@ -47,6 +48,8 @@ function numberOf(parameter: string, { constraints }: Term): number | undefined 
 
 export class Edges {
   private readonly known = new Map<string, GenericEdges>();
+  /** Of entries whose uses are all written out; `undefined` for the others. */
+  private readonly byEntry = new Map<string, readonly Edge[] | undefined>();
   /** Families that the target depends on (itself included). */
   private readonly below: ReadonlySet<string>;
 
@@ -68,6 +71,8 @@ export class Edges {
 
   /** The uses of an entry, settled under the conditions that hold around it. */
   of(entry: SymbolFormula, context: readonly Constraint[]): readonly Edge[] {
+    const written = this.writtenOut(entry);
+    if (written) return written;
     const { parameters, terms } = this.generic(entry.name, entry.indices.length);
     const replacements = new Map(
       parameters.map((name, place) => [name, entry.indices[place] as Formula]),
@@ -82,6 +87,27 @@ export class Edges {
       else found.set(edge, [settled]);
     }
     return [...found].map(([edge, own]) => ({ ...edge, terms: own }));
+  }
+
+  /**
+   * The uses of an entry that definitions written out unit by unit have: nothing is to be settled,
+   * whatever holds around it.
+   */
+  private writtenOut(entry: SymbolFormula): readonly Edge[] | undefined {
+    const key = structureKey(entry);
+    if (this.byEntry.has(key)) return this.byEntry.get(key);
+    const inOrder = (name: string) => this.targetLevels?.slots.has(name) ?? false;
+    const isTarget = entry.name === this.target.name;
+    const uses = isTarget
+      ? undefined
+      : this.local.written.of(entry, ({ name }) => this.reaches(name));
+    const edges = uses?.some(({ opened }) => inOrder(opened.name))
+      ? undefined
+      : uses?.flatMap(({ opened, terms }): readonly Edge[] =>
+          terms.length === 0 ? [] : [{ user: opened.name, terms, opened }],
+        );
+    this.byEntry.set(key, edges);
+    return edges;
   }
 
   private generic(name: string, rank: number): GenericEdges {

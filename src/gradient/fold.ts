@@ -22,6 +22,8 @@ const worthAName: ReadonlySet<Formula['kind']> = new Set([
   'add',
 ]);
 
+const isLeaf = ({ kind }: Formula): boolean => kind === 'number';
+
 export class Folding {
   private readonly patterns: ReadonlyMap<Formula['kind'], ByMention<OpenedDefinition>>;
 
@@ -62,7 +64,8 @@ export class Folding {
 
   /** The formula with every part that is the right side of a definition replaced by its name. */
   fold(formula: Formula, context: readonly Constraint[]): Formula {
-    if (this.patterns.size === 0) return formula;
+    if (this.patterns.size === 0 || (formula.kind === 'symbol' && formula.indices.every(isLeaf)))
+      return formula;
     return rewriteUp(this.centred.without(formula), (part) => {
       for (const pattern of this.patterns.get(part.kind)?.candidates(part) ?? []) {
         const variables = new Set(pattern.variables);

@@ -1,7 +1,7 @@
 /** What a letter of the ask ranges over when the ask writes it only shifted (`dL/dh^(l-1)`). */
 import { type Formula, symbol } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
-import { children, freeNames } from '../expression/walk.js';
+import { children, contains, freeNames } from '../expression/walk.js';
 import { atLeast, type Constraint } from './conditions/constraint.js';
 import type { Prepared } from './prepared.js';
 
@@ -10,6 +10,7 @@ import type { Prepared } from './prepared.js';
  * would also allow the layer after the last. A letter that is an index itself ranges over its family.
  */
 export function shiftedLetters(asked: Formula, prepared: Prepared): readonly Constraint[] {
+  if (!contains(asked, isShifted)) return [];
   const plain = new Set<string>();
   const shifted = new Set<string>();
   const visit = (part: Formula): void => {
@@ -31,5 +32,13 @@ export function shiftedLetters(asked: Formula, prepared: Prepared): readonly Con
     return [atLeast(symbol(letter), first.lower), atLeast(first.upper, symbol(letter))];
   });
 }
+
+/** Whether the formula is an entry with an index that is neither a number nor a letter. */
+const isShifted = (part: Formula): boolean =>
+  part.kind === 'symbol' &&
+  part.indices.some(
+    (index) =>
+      index.kind !== 'number' && !(index.kind === 'symbol' && index.indices.length === 0),
+  );
 
 const keyOf = (formula: Formula): string => `${structureKey(formula)}..`;

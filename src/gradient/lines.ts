@@ -58,8 +58,15 @@ export function linesOf(matter: Matter): Lines {
   const { walk, names } = question;
   const { room } = walk;
   const avoid = freeNames(matter.start);
-  const finish = (formula: Formula): Formula =>
-    plainBoundNames(tidyIndices(substitute(tidy(question.shown(formula)), matter.pinned)), avoid);
+  const finished = new Map<Formula, Formula>();
+  const finish = (formula: Formula): Formula => {
+    const known = finished.get(formula);
+    if (known) return known;
+    const tidied = tidyIndices(substitute(tidy(question.shown(formula)), matter.pinned));
+    const result = plainBoundNames(tidied, avoid);
+    finished.set(formula, result);
+    return result;
+  };
   const settledIn = (list: readonly Term[]): readonly Term[] =>
     list.flatMap((term) => {
       const settled = settle(term, context, room);

@@ -13,6 +13,7 @@ import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import { tidyIndices } from './settle.js';
 import { openTerms, type Room, type Term } from './term.js';
+import { WrittenUses } from './written-uses.js';
 
 /** One definition that uses the family: its terms hold the pending derivative by what it defines. */
 export interface LocalUse {
@@ -32,12 +33,19 @@ interface FamilyUses {
 export class LocalUses {
   private readonly known = new Map<string, FamilyUses>();
 
+  /** Uses of single entries in definitions that are written out. */
+  readonly written: WrittenUses;
+
   constructor(
     private readonly prepared: Prepared,
     private readonly names: AllowedNames,
     private readonly laws: LawContext,
     private readonly room: Room,
-  ) {}
+  ) {
+    this.written = new WrittenUses(prepared, laws, room, (local, opened) =>
+      this.inOwnName(local, opened),
+    );
+  }
 
   /** The uses of a family whose entries have so many indices. */
   of(name: string, rank: number): FamilyUses {
@@ -76,6 +84,7 @@ export class LocalUses {
   /** `1 - tanh(z)^2` is `1 - h^2` where `h = tanh(z)` is the definition in use. */
   private inOwnName(local: Formula, opened: OpenedDefinition): Formula {
     const { right } = opened;
+    if (local.kind === 'symbol' || local.kind === 'number') return local;
     if (right.kind === 'symbol' || right.kind === 'number' || opened.name.includes('~'))
       return local;
     if (!this.names.allows(opened.name)) return local;

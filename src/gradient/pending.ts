@@ -9,10 +9,20 @@ export const pending = (name: string, indices: readonly Formula[]): SymbolFormul
   symbol(`${PENDING}${name}`, indices);
 
 /** The entry whose derivative is pending, if the factor is one. */
-export const pendingEntry = (factor: Formula): SymbolFormula | undefined =>
-  factor.kind === 'symbol' && factor.name.startsWith(PENDING)
-    ? symbol(factor.name.slice(PENDING.length), factor.indices)
-    : undefined;
+export function pendingEntry(factor: Formula): SymbolFormula | undefined {
+  if (!isPending(factor)) return undefined;
+  const known = entries.get(factor);
+  if (known) return known;
+  const entry = symbol(factor.name.slice(PENDING.length), factor.indices);
+  entries.set(factor, entry);
+  return entry;
+}
+
+const entries = new WeakMap<Formula, SymbolFormula>();
+
+/** Whether the factor is a derivative that is pending. */
+export const isPending = (factor: Formula): factor is SymbolFormula =>
+  factor.kind === 'symbol' && factor.name.startsWith(PENDING);
 
 /** The pending derivative among the factors of a term, and its place. */
 export function pendingIn(

@@ -146,6 +146,7 @@ interface Summand {
 
 /** Free factors and sums over unconnected variables, in the order of the factors. */
 function productUnder(summand: Summand, context: readonly Constraint[], room: Room): Formula {
+  if (summand.variables.length === 0) return multiply(...summand.factors);
   const groups = connected(summand);
   const groupOf = (factor: Formula) =>
     groups.find((group) => group.some((name) => freeNames(factor).has(name)));
@@ -208,6 +209,7 @@ export const bodyOf = (term: Term, context: readonly Constraint[], room: Room): 
  */
 export function guardedFormula(term: Term, context: readonly Constraint[], room: Room): Formula {
   const guard = guardOf(term);
+  if (guard.length === 0) return bodyOf(term, context, room);
   const borders = guard.filter((constraint) => isBorder(constraint, room.facts));
   const others = guard.filter((constraint) => !borders.includes(constraint));
   const factors = others.map((constraint) => {

@@ -1,5 +1,6 @@
 /** One derivative asked about: its target, the walk that answers it, the conditions around it. */
 import {
+  type Bounds,
   type DerivativeFormula,
   type Formula,
   type SymbolFormula,
@@ -49,6 +50,10 @@ export function domainOf(entry: Formula, network: Network): readonly Constraint[
     const index = entry.indices[place];
     if (!index) return [];
     const { bounds } = slot;
+    if (bounds && isWithin(index, bounds)) {
+      seen.set(slot.variable, index);
+      return [];
+    }
     const constraints = bounds
       ? [
           atLeast(index, substitute(bounds.lower, seen)),
@@ -59,6 +64,14 @@ export function domainOf(entry: Formula, network: Network): readonly Constraint[
     return constraints;
   });
 }
+
+/** Whether a number surely lies between two numbers: that needs no condition. */
+const isWithin = (index: Formula, { lower, upper }: Bounds): boolean =>
+  index.kind === 'number' &&
+  lower.kind === 'number' &&
+  upper.kind === 'number' &&
+  lower.value.compare(index.value) <= 0 &&
+  index.value.compare(upper.value) <= 0;
 
 /**
  * Makes the walk for one derivative.

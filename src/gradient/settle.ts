@@ -3,7 +3,7 @@
  * of what is impossible or implied.
  */
 import { type Formula, isNumber, symbol } from '../expression/formula.js';
-import { freeNames, mapChildren, type Substitution, substitute } from '../expression/walk.js';
+import { children, freeNames, mapChildren, type Substitution, substitute } from '../expression/walk.js';
 import { isBorder } from './borders.js';
 import {
   affineNumber,
@@ -29,10 +29,23 @@ import { implied, impossible } from './conditions/decide.js';
 import type { IndexFacts } from './facts.js';
 import { joinFactors, type Room, type Term } from './term.js';
 
+/** Nothing is to be tidied in a number or a plain letter. */
+const isTidy = (index: Formula): boolean =>
+  index.kind === 'number' || (index.kind === 'symbol' && index.indices.length === 0);
+
+const isTidyEntry = (formula: Formula): boolean =>
+  formula.kind === 'number' || (formula.kind === 'symbol' && formula.indices.every(isTidy));
+
+/** Kinds that hold no index themselves. */
+const passing: ReadonlySet<Formula['kind']> = new Set(['add', 'multiply', 'power', 'derivative']);
+
 const tidied = new WeakMap<Formula, Formula>();
 
 /** Every index in its one spelling, so that equal entries look equal. */
 export function tidyIndices(formula: Formula): Formula {
+  if (formula.kind === 'number') return formula;
+  if (isTidyEntry(formula)) return formula;
+  if (passing.has(formula.kind) && children(formula).every(isTidyEntry)) return formula;
   const known = tidied.get(formula);
   if (known) return known;
   const inside = mapChildren(formula, tidyIndices);
@@ -73,6 +86,7 @@ export const substituteTidy = (formula: Formula, replacements: Substitution): Fo
   tidyIndices(substitute(formula, replacements));
 
 export function substituteTerm(term: Term, replacements: Substitution): Term {
+  if (replacements.size === 0) return term;
   return {
     variables: term.variables,
     constraints: term.constraints.map((constraint) =>
@@ -135,6 +149,11 @@ function withoutDuplicates(constraints: readonly Constraint[]): readonly Constra
   });
 }
 
+function solvedTightly(term: Term): Term {
+  const open = solveEqualities({ ...term, constraints: term.constraints.map(tightened) });
+  return { ...open, constraints: open.constraints.map(tightened) };
+}
+
 /**
  * Solves, drops an impossible term (`undefined`), and drops conditions that follow from the others
  * and the context. A variable keeps its last simple lower and upper bound, for printing.
@@ -144,10 +163,10 @@ export function settle(
   context: readonly Constraint[],
   { facts }: Room,
 ): Term | undefined {
-  const open = solveEqualities({ ...term, constraints: term.constraints.map(tightened) });
-  const solved = { ...open, constraints: open.constraints.map(tightened) };
+  const solved = term.constraints.length === 0 ? term : solvedTightly(term);
   const factors = joinFactors(solved.factors);
   if (factors.some((factor) => isNumber(factor, 0))) return undefined;
+  if (solved.constraints.length === 0 && factors === term.factors) return term;
   let constraints = withoutDuplicates(solved.constraints);
   if (constraints.length === 0) return { variables: solved.variables, constraints, factors };
   if (impossible([...context, ...constraints], facts)) return undefined;

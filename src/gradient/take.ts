@@ -3,7 +3,6 @@ import { type DerivativeFormula, derivative, type Formula, symbol } from '../exp
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import {
-  children,
   contains,
   freeNames,
   mapChildren,
@@ -75,7 +74,7 @@ function takeThrough(formula: Formula, network: Network, policy: Policy): Taken 
   const start = tidyIndices(substitute(formula, depths));
   const named = namedBehind(start, ground);
   const asked = named?.derivative ?? start;
-  const given = [
+  const given: readonly Constraint[] = [
     ...(policy.ranges ?? []).flatMap((range) => [
       atLeast(symbol(range.index), range.lower),
       atLeast(range.upper, symbol(range.index)),
@@ -186,8 +185,10 @@ function takeOne(
   const merged = mergedCases(found);
   const kept = new Set<string>();
   for (const { formula } of merged)
-    for (const part of distinctParts(formula))
+    contains(formula, (part) => {
       if (part.kind === 'derivative' && part.by.kind === 'symbol') kept.add(part.by.name);
+      return false;
+    });
   return {
     cases: merged,
     derivation: wholeDerivation(start, merged, () => lead),
@@ -195,13 +196,6 @@ function takeOne(
     kept: [...kept],
     outside: [...outside],
   };
-}
-
-/** All sub-formulas, each object once: an answer may share parts that a tree would repeat. */
-function distinctParts(formula: Formula): ReadonlySet<Formula> {
-  const parts = new Set([formula]);
-  for (const part of parts) for (const child of children(part)) parts.add(child);
-  return parts;
 }
 
 /**

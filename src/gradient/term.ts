@@ -12,6 +12,7 @@ import {
   multiply,
   number,
   one,
+  type PowerFormula,
   power,
   symbol,
 } from '../expression/formula.js';
@@ -44,6 +45,10 @@ export interface Room {
   readonly facts: IndexFacts;
 }
 
+/** Whether the term is one flat product, under no condition. */
+export const isPlainTerm = ({ variables, constraints }: Term): boolean =>
+  variables.length === 0 && constraints.length === 0;
+
 export const plainTerm = (...factors: readonly Formula[]): Term => ({
   variables: [],
   constraints: [],
@@ -63,7 +68,7 @@ const isIndexCondition = (condition: Condition, facts: IndexFacts): boolean =>
   condition.kind === 'member' || conditionFormulas(condition).every(facts.isIndex);
 
 /** Whether a condition on indices is a factor, in some summand, of the formula. */
-function holdsCondition(formula: Formula, facts: IndexFacts): boolean {
+export function holdsCondition(formula: Formula, facts: IndexFacts): boolean {
   switch (formula.kind) {
     case 'delta':
       return true;
@@ -182,6 +187,7 @@ function outside(
 
 /** A flat product: numbers folded in front, powers of one base joined, in the order of first sight. */
 export function joinFactors(factors: readonly Formula[]): readonly Formula[] {
+  if (areJoined(factors)) return factors;
   const flat = factors.flatMap((factor) =>
     factor.kind === 'multiply' ? factor.factors : [factor],
   );
@@ -209,6 +215,46 @@ export function joinFactors(factors: readonly Formula[]): readonly Formula[] {
   const product = multiply(...numbers, ...powers);
   if (isNumber(product, 1)) return [];
   return product.kind === 'multiply' ? product.factors : [product];
+}
+
+/** Whether nothing is to be done: no bases that could be one, no number but one in front. */
+function areJoined(factors: readonly Formula[]): boolean {
+  for (const [place, factor] of factors.entries()) {
+    const { kind } = factor;
+    if (kind === 'multiply' || (kind === 'power' && isFoldable(factor))) return false;
+    if (kind === 'number') {
+      if (place > 0 || isNumber(factor, 1) || isNumber(factor, 0)) return false;
+      continue;
+    }
+    for (let before = 0; before < place; before += 1)
+      if (!areApart(baseOf(factors[before] as Formula), baseOf(factor))) return false;
+  }
+  return true;
+}
+
+const foldable: ReadonlySet<Formula['kind']> = new Set(['number', 'multiply', 'power']);
+
+/** Whether the constructor would make something else of the power. */
+const isFoldable = ({ base, exponent }: PowerFormula): boolean =>
+  foldable.has(base.kind) || isNumber(exponent, 1) || isNumber(exponent, 0);
+
+const baseOf = (factor: Formula): Formula =>
+  factor.kind === 'power' && factor.exponent.kind === 'number' ? factor.base : factor;
+
+/** Whether two formulas surely differ, at a glance: their tops do. */
+export function areApart(one: Formula, other: Formula): boolean {
+  if (one === other) return false;
+  if (one.kind !== other.kind) return true;
+  if (one.kind !== 'symbol' || other.kind !== 'symbol') return false;
+  return (
+    one.name !== other.name ||
+    one.indices.some((index, place) => {
+      const second = other.indices[place];
+      return index.kind === 'number' && second?.kind === 'number'
+        ? !index.value.equals(second.value)
+        : false;
+    })
+  );
 }
 
 /** The coefficient in front and the rest of a flat product. */

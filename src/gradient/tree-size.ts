@@ -6,6 +6,7 @@ const sizes = new WeakMap<Formula, number>();
 
 /** Number of nodes of the formula as a tree; shared parts count each time. */
 export function treeSize(formula: Formula): number {
+  if (formula.kind === 'number') return 1;
   const known = sizes.get(formula);
   if (known !== undefined) return known;
   const size = children(formula).reduce((total, part) => total + treeSize(part), 1);

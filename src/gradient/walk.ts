@@ -7,7 +7,7 @@ import {
   type SymbolFormula,
   symbol,
 } from '../expression/formula.js';
-import { structureKey } from '../expression/same.js';
+import { same, structureKey } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { contains, substitute } from '../expression/walk.js';
 import { tidy } from '../laws/tidy.js';
@@ -23,11 +23,18 @@ import type { Folding } from './fold.js';
 import type { Levels } from './levels.js';
 import { match } from './match.js';
 import { byDifferentiated } from './named-derivatives.js';
-import { pendingEntry, pendingIn } from './pending.js';
+import { isPending, pendingIn } from './pending.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import { guardOf, joinFactors, productOf, type Room, type Term } from './term.js';
+import {
+  guardOf,
+  isPlainTerm,
+  joinFactors,
+  productOf,
+  type Room,
+  type Term,
+} from './term.js';
 import { type Cycles, type View, Views } from './views.js';
 
 /** What the walk is to do with cycles that a name could keep. */
@@ -102,12 +109,15 @@ export class Walk {
    * of the author's stands for it, else one use after the other.
    */
   answer(entry: SymbolFormula, context: readonly Constraint[]): readonly Term[] {
-    const isNamed = this.options.named.some(
-      ({ definition, derivative: { by } }) =>
-        by.kind === 'symbol' && by.name === entry.name && this.names.allows(definition.name),
-    );
+    const isNamed = (): boolean =>
+      this.options.named.some(
+        ({ definition, derivative: { by } }) =>
+          by.kind === 'symbol' && by.name === entry.name && this.names.allows(definition.name),
+      );
     const solved =
-      !isNamed && this.stays(entry, context) ? this.options.solved?.(entry.name) : undefined;
+      this.options.solved && this.stays(entry, context) && !isNamed()
+        ? this.options.solved(entry.name)
+        : undefined;
     return solved ? added(this.instance(solved, entry, context)) : this.expand(entry, context);
   }
 
@@ -127,18 +137,18 @@ export class Walk {
       const put = (value: Formula) => this.settled(replaceFactor(term, place, value), context);
       const named = this.namedFor(entry, inside);
       if (named) return put(named);
-      const node = derivative(this.target, entry);
+      const node = () => derivative(this.target, entry);
       if (!this.edges.reaches(entry.name)) return [];
-      if (this.options.isCut(entry)) return put(node);
+      if (this.options.isCut(entry)) return put(node());
       if (this.stays(entry, inside)) {
         const solved = this.options.solved?.(entry.name);
-        if (!solved) return put(node);
+        if (!solved) return put(node());
         return this.combine(term, place, this.instance(solved, entry, inside), context);
       }
       const uses = this.usesOf(entry, inside, view);
       const mayStand = this.names.limited && this.options.mayStand(entry.name);
       const [only] = uses;
-      if (!mayStand && only && uses.length === 1 && isPlainProduct(only)) {
+      if (!mayStand && only && uses.length === 1 && isPlainTerm(only)) {
         term = withFactors(term, place, this.folded(only, inside).factors);
         continue;
       }
@@ -146,7 +156,7 @@ export class Walk {
       const inner = this.known(entry, inside, view, () =>
         added(uses.flatMap((use) => this.resolve(use, inside, view, deeper))),
       );
-      if (mayStand && this.isOutside(inner, inside)) return put(node);
+      if (mayStand && this.isOutside(inner, inside)) return put(node());
       return this.combine(term, place, inner, context);
     }
     throw new Unsupported(
@@ -169,10 +179,11 @@ export class Walk {
 
   /** Plain terms with one pending derivative as one: `D f + D g` is `D (f + g)`. */
   private gathered(terms: readonly Term[]): readonly Term[] {
+    if (terms.length < 2) return terms;
     const groups = new Map<string, Term[]>();
     for (const [position, term] of terms.entries()) {
-      const met = isPlainProduct(term) ? pendingIn(term) : undefined;
-      const key = met ? structureKey(met.entry) : `${position}`;
+      const met = isPlainTerm(term) ? term.factors.find(isPending) : undefined;
+      const key = met ? structureKey(met) : `${position}`;
       groups.set(key, [...(groups.get(key) ?? []), term]);
     }
     return [...groups.values()].flatMap((group) => {
@@ -246,14 +257,14 @@ export class Walk {
 
   /** Definitions folded in while the term is one flat product of factors. */
   private folded(term: Term, context: readonly Constraint[]): Term {
-    const factors = term.factors.map((factor) =>
-      pendingEntry(factor)
-        ? factor
-        : this.names.rewrite(this.folding.fold(factor, context), context).formula,
-    );
-    return factors.some((factor, place) => factor !== term.factors[place])
-      ? { ...term, factors: joinFactors(factors) }
-      : term;
+    let isChanged = false;
+    const factors = term.factors.map((factor) => {
+      if (factor.kind === 'number' || isPending(factor)) return factor;
+      const next = this.names.rewrite(this.folding.fold(factor, context), context).formula;
+      isChanged ||= next !== factor;
+      return next;
+    });
+    return isChanged ? { ...term, factors: joinFactors(factors) } : term;
   }
 
   /** A factor replaced by terms: nested where all hold everywhere, else multiplied out. */
@@ -324,8 +335,11 @@ export class Walk {
     context: readonly Constraint[],
   ): SymbolFormula | undefined {
     const named = this.namedBy.get(entry.name)?.at(numbersAt(entry.indices)) ?? [];
-    for (const { definition } of named) {
+    for (const { definition, derivative: asked } of named) {
       if (!this.names.allows(definition.name)) continue;
+      const isPlain = definition.ranges.length === 0 && definition.where.length === 0;
+      if (isPlain && same(asked.by, entry) && same(asked.of, this.target))
+        return tidyIndices(symbol(definition.name, definition.head)) as SymbolFormula;
       const opened = openDefinition(definition, this.room.names);
       const { right } = opened;
       if (right.kind !== 'derivative' || right.by.kind !== 'symbol') continue;
@@ -362,9 +376,6 @@ function atLevel(
   const slot = levels?.slots.get(name);
   return slot === undefined ? indices : indices.slice(slot, slot + 1);
 }
-
-const isPlainProduct = (term: Term): boolean =>
-  term.variables.length === 0 && term.constraints.length === 0;
 
 function matchDerivative(
   pattern: ReturnType<typeof derivative>,

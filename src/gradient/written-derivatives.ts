@@ -15,16 +15,9 @@ import { tidyIndices } from './settle.js';
  */
 export function withDerivativesWritten(of: Formula, ground: Ground): Formula {
   const { prepared } = ground;
-  const names = new Set(prepared.named.map((one) => one.definition.name));
-  const uses = (formula: Formula): boolean =>
-    contains(
-      formula,
-      (part) => part.kind === 'derivative' || (part.kind === 'symbol' && names.has(part.name)),
-    );
+  const { uses, definitions } = usesIn(prepared);
   const written = uses(of) ? writeOut(of, ground) : of;
-  const known = remembered.get(prepared) ?? prepared.definitions.filter(({ right }) => uses(right));
-  remembered.set(prepared, known);
-  for (const definition of known) {
+  for (const definition of definitions) {
     if (written.kind === 'symbol' && definition.name === written.name) {
       const right = rightSideOf(written, ground);
       if (right) return writeOut(right, ground);
@@ -38,8 +31,27 @@ export function withDerivativesWritten(of: Formula, ground: Ground): Formula {
   return written;
 }
 
-/** The definitions that use derivatives. */
-const remembered = new WeakMap<Prepared, readonly Definition[]>();
+/** What uses derivatives, or their names. */
+interface Uses {
+  readonly uses: (formula: Formula) => boolean;
+  readonly definitions: readonly Definition[];
+}
+
+const remembered = new WeakMap<Prepared, Uses>();
+
+function usesIn(prepared: Prepared): Uses {
+  const known = remembered.get(prepared);
+  if (known) return known;
+  const names = new Set(prepared.named.map((one) => one.definition.name));
+  const uses = (formula: Formula): boolean =>
+    contains(
+      formula,
+      (part) => part.kind === 'derivative' || (part.kind === 'symbol' && names.has(part.name)),
+    );
+  const found = { uses, definitions: prepared.definitions.filter(({ right }) => uses(right)) };
+  remembered.set(prepared, found);
+  return found;
+}
 
 /** Whether the first name is one that the second depends on. */
 const isBelow = (name: string, top: string, prepared: Prepared): boolean =>

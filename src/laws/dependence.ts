@@ -1,5 +1,6 @@
 /** Whether a formula can change with a symbol's family, locally: all other symbols are constant. */
 import type { Condition, Formula, SymbolFormula } from '../expression/formula.js';
+import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
 import { boundNames, children, conditionFormulas, freeNames } from '../expression/walk.js';
 
@@ -72,7 +73,7 @@ export class Dependence {
     return result;
   }
 
-  private find(formula: Formula): boolean {
+  protected find(formula: Formula): boolean {
     switch (formula.kind) {
       case 'whole':
       case 'operation':
@@ -97,5 +98,12 @@ export class Dependence {
   /** Whether a condition changes with the family; its derivative is zero away from the border. */
   onCondition(condition: Condition): boolean {
     return conditionFormulas(condition).some((part) => this.on(part));
+  }
+}
+
+/** The same for one entry: other entries of its family with other numbers are constant too. */
+export class EntryDependence extends Dependence {
+  protected override find(formula: Formula): boolean {
+    return formula.kind === 'symbol' ? same(formula, this.by) : super.find(formula);
   }
 }

@@ -11,7 +11,7 @@ import { substitute } from '../expression/walk.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { DerivativeRow, Taken, Taking } from './calculus/row.js';
 import { derivativeRows } from './calculus/rows.js';
-import { Dependence } from './dependence.js';
+import { Dependence, EntryDependence } from './dependence.js';
 import { rowOf, slopeOf } from './slopes.js';
 import { tidy } from './tidy.js';
 
@@ -27,16 +27,22 @@ import { tidy } from './tidy.js';
 export function differentiate(body: Formula, by: SymbolFormula, options: LawContext = {}): Formula {
   refuseWhole(by);
   const depends = new Dependence(by);
+  const visit = (part: Formula): Formula =>
+    staysUntaken(part) ? derivative(part, by) : chosenRow(part, taking)[1].after;
+  const taking: Taking = takingOf(by, depends, options, remembering(visit));
+  return refuseDepth(body, () => tidy(taking.inner(body)));
+}
+
+/** Parts are shared, so each is taken once. */
+function remembering(take: (part: Formula) => Formula): (part: Formula) => Formula {
   const known = new Map<Formula, Formula>();
-  const visit = (part: Formula): Formula => {
+  return (part) => {
     const remembered = known.get(part);
     if (remembered) return remembered;
-    const result = staysUntaken(part) ? derivative(part, by) : chosenRow(part, taking)[1].after;
+    const result = take(part);
     known.set(part, result);
     return result;
   };
-  const taking: Taking = takingOf(by, depends, options, visit);
-  return refuseDepth(body, () => tidy(visit(body)));
 }
 
 /** Formulas nested beyond what the machine's stack holds (some hundreds deep) are said to be so. */
@@ -51,6 +57,27 @@ function refuseDepth<T>(formula: Formula, work: () => T): T {
       );
     throw error;
   }
+}
+
+/**
+ * The same by an entry whose indices are numbers, in a formula in which all indices are: other
+ * entries are constant. `own` is what stands for the derivative of the entry by itself.
+ *
+ * @throws Unsupported as `differentiate` does
+ */
+export function differentiateEntry(
+  body: Formula,
+  by: SymbolFormula,
+  own: Formula,
+  options: LawContext = {},
+): Formula {
+  const depends = new EntryDependence(by);
+  const visit = (part: Formula): Formula => {
+    if (part.kind === 'symbol' && depends.on(part)) return own;
+    return chosenRow(part, taking)[1].after;
+  };
+  const taking: Taking = takingOf(by, depends, options, remembering(visit));
+  return refuseDepth(body, () => tidy(taking.inner(body)));
 }
 
 /** Derivatives through definitions are not for local laws to take. */

@@ -18,9 +18,9 @@ import type { Law } from '../rewrite/law.js';
 function tidyNode(formula: Formula): Formula {
   switch (formula.kind) {
     case 'add':
-      return add(...formula.terms);
+      return formula.terms.some(({ kind }) => kind === 'number' || kind === 'add') ? add(...formula.terms) : formula;
     case 'multiply':
-      return multiply(...formula.factors);
+      return formula.factors.some(({ kind }) => kind === 'number' || kind === 'multiply') ? multiply(...formula.factors) : formula;
     case 'power':
       return power(formula.base, formula.exponent);
     case 'sum':
@@ -39,7 +39,8 @@ function tidyNode(formula: Formula): Formula {
 export function tidy(formula: Formula): Formula {
   const remembered = new Map<Formula, Formula>();
   const visit = (part: Formula): Formula => {
-    if (part.kind === 'derivative') return part;
+    if (part.kind === 'derivative' || part.kind === 'number') return part;
+    if (part.kind === 'symbol' && part.indices.length === 0) return part;
     const known = remembered.get(part);
     if (known) return known;
     const visited = mapChildren(part, visit);

@@ -3,7 +3,7 @@
  * a thousand heads `z_1`, `z_2`, ...; whoever asks for `z_7` must not look at all of them.
  */
 
-import type { Formula } from '../expression/formula.js';
+import type { Formula, NumberFormula } from '../expression/formula.js';
 import type { Definition } from './network.js';
 
 /** Places of items, told apart by the number in one slot, then by those in the other slots. */
@@ -49,7 +49,11 @@ class Places {
 
 /** The number that an index is, if it is one. */
 export const numberOf = (index: Formula | undefined): number | undefined =>
-  index?.kind === 'number' ? index.value.valueOf() : undefined;
+  index?.kind === 'number' ? numberIn(index.value) : undefined;
+
+/** Most indices are whole numbers, and a division of large integers takes long. */
+const numberIn = (value: NumberFormula['value']): number =>
+  value.d === 1n ? Number(value.n) * Number(value.s) : value.valueOf();
 
 /** The numbers among some indices; `undefined` where one is not a number. */
 export const numbersAt = (indices: readonly Formula[]): readonly (number | undefined)[] =>
