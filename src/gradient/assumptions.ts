@@ -71,8 +71,7 @@ function useOne(formula: Formula, { condition, ranges }: Assumption): Formula {
   const free = freeNames(formula);
   const holds = (part: Formula): boolean =>
     [...freeNames(part)].every((name) => free.has(name) || ranges.some((r) => r.index === name));
-  const isMet =
-    condition.kind === 'compare' && condition.relation === '=' && holds(condition.left);
+  const isMet = condition.kind === 'compare' && condition.relation === '=' && holds(condition.left);
   if (!isMet && !contains(formula, ({ kind }) => kind === 'indicator')) return formula;
   const variables = new Set(ranges.map((range) => range.index));
   return rewriteUp(formula, (part) => {

@@ -1,5 +1,13 @@
 /** Terms with factors replaced, and equal terms collected. */
-import { add, type Formula, one } from '../expression/formula.js';
+import {
+  add,
+  type Formula,
+  minusOne,
+  multiply,
+  negate,
+  one,
+  subtract,
+} from '../expression/formula.js';
 import { areApart, isPlainTerm, type Term, termKey } from './term.js';
 import { isLong } from './tree-size.js';
 
@@ -23,7 +31,9 @@ const FEW = 8;
 /** Whether no two of the terms can be equal but for a number in front: their factors tell. */
 function areAllApart(terms: readonly Term[]): boolean {
   if (terms.length > FEW) return false;
-  const rests = terms.map(({ factors }) => (factors[0]?.kind === 'number' ? factors.slice(1) : factors));
+  const rests = terms.map(({ factors }) =>
+    factors[0]?.kind === 'number' ? factors.slice(1) : factors,
+  );
   return terms.every((term, place) => {
     if (!isPlainTerm(term) || rests[place]?.length !== term.factors.length) return false;
     return rests.slice(0, place).every((rest) => areListsApart(rest, term.factors));
@@ -56,4 +66,39 @@ export function added(terms: readonly Term[]): readonly Term[] {
     const plain = total.kind === 'number' && total.value.equals(1);
     return [{ ...term, factors: plain ? rest : [total, ...rest] }];
   });
+}
+
+const isNegative = ({ factors: [first] }: Term): boolean =>
+  first?.kind === 'number' && first.value.compare(0) < 0;
+
+/**
+ * Terms times a factor, with a minus: together behind it where they are flat products. What stands
+ * among the others too is put together with it: `g - p g` is `g (1 - p)`.
+ */
+export function takenAway(
+  factor: Formula,
+  terms: readonly Term[],
+  others: readonly Term[],
+): { readonly terms: readonly Term[]; readonly others: readonly Term[] } {
+  const [only, ...more] = terms;
+  if (!only || !terms.every(isPlainTerm))
+    return {
+      others,
+      terms: terms.map((term) => ({ ...term, factors: [minusOne, factor, ...term.factors] })),
+    };
+  if (more.length === 0) {
+    const twin = others.find((other) => termKey(other) === termKey(only));
+    const factors = twin
+      ? [...only.factors, subtract(one, factor)]
+      : [minusOne, factor, ...only.factors];
+    return {
+      others: others.filter((other) => other !== twin),
+      terms: [{ ...only, factors }],
+    };
+  }
+  const values = terms.map(({ factors }) => multiply(...factors));
+  const factors = terms.every(isNegative)
+    ? [factor, add(...values.map(negate))]
+    : [minusOne, factor, add(...values)];
+  return { others, terms: [{ variables: [], constraints: [], factors }] };
 }

@@ -37,8 +37,7 @@ export function shiftedLetters(asked: Formula, prepared: Prepared): readonly Con
 const isShifted = (part: Formula): boolean =>
   part.kind === 'symbol' &&
   part.indices.some(
-    (index) =>
-      index.kind !== 'number' && !(index.kind === 'symbol' && index.indices.length === 0),
+    (index) => index.kind !== 'number' && !(index.kind === 'symbol' && index.indices.length === 0),
   );
 
 const keyOf = (formula: Formula): string => `${structureKey(formula)}..`;

@@ -9,6 +9,7 @@ import { differentiate } from '../laws/differentiate.js';
 import type { Definition } from '../network/network.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { AllowedNames } from './allowed-names.js';
+import type { Folding } from './fold.js';
 import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import { tidyIndices } from './settle.js';
@@ -39,12 +40,12 @@ export class LocalUses {
   constructor(
     private readonly prepared: Prepared,
     private readonly names: AllowedNames,
+    folding: Folding,
     private readonly laws: LawContext,
     private readonly room: Room,
   ) {
-    this.written = new WrittenUses(prepared, laws, room, (local, opened) =>
-      this.inOwnName(local, opened),
-    );
+    const inOwnName = (local: Formula, opened: OpenedDefinition) => this.inOwnName(local, opened);
+    this.written = new WrittenUses(prepared, laws, room, names, folding, inOwnName);
   }
 
   /** The uses of a family whose entries have so many indices. */

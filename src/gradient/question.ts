@@ -167,7 +167,7 @@ function layOut(allowed: ReadonlySet<string> | undefined, { prepared, room }: Gr
     functions: prepared.network.functions,
   };
   const folding = new Folding(prepared, names, room);
-  const uses = new LocalUses(prepared, names, laws, room);
+  const uses = new LocalUses(prepared, names, folding, laws, room);
   return { prepared, room, names, folding, cycles, levels, uses };
 }
 

@@ -3,7 +3,13 @@
  * of what is impossible or implied.
  */
 import { type Formula, isNumber, symbol } from '../expression/formula.js';
-import { children, freeNames, mapChildren, type Substitution, substitute } from '../expression/walk.js';
+import {
+  children,
+  freeNames,
+  mapChildren,
+  type Substitution,
+  substitute,
+} from '../expression/walk.js';
 import { isBorder } from './borders.js';
 import {
   affineNumber,

@@ -37,6 +37,11 @@ export interface Term {
   readonly variables: readonly string[];
   readonly constraints: readonly Constraint[];
   readonly factors: readonly Formula[];
+  /**
+   * What the term is to be multiplied by, with a minus, once its pending derivative is known: terms
+   * that have it in common are then put together. It stands in uses only.
+   */
+  readonly along?: Formula;
 }
 
 /** What opening and settling of terms needs. */

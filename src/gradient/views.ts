@@ -54,7 +54,7 @@ export class Views {
     if (!this.names.limited || !edge.user) return false;
     if (!this.names.allows(edge.user) || !this.names.allows(entry.name)) return false;
     return edge.terms.some((term) =>
-      term.factors.some(
+      [...term.factors, ...(term.along ? [term.along] : [])].some(
         (factor) =>
           !pendingEntry(factor) &&
           this.names.rewrite(this.folding.fold(factor, context), context).outside.size > 0,

@@ -14,7 +14,7 @@ import { tidy } from '../laws/tidy.js';
 import { type ByNumber, numbersAt } from '../network/heads.js';
 import type { Assumption } from '../network/network.js';
 import type { AllowedNames } from './allowed-names.js';
-import { added, replaceFactor, withFactors } from './collect.js';
+import { added, replaceFactor, takenAway, withFactors } from './collect.js';
 import { minus } from './conditions/affine.js';
 import { type Constraint, substituteConstraint } from './conditions/constraint.js';
 import { implied } from './conditions/decide.js';
@@ -27,14 +27,7 @@ import { isPending, pendingIn } from './pending.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
 import { bodyOf, sumOfTerms } from './print.js';
 import { settle, tidyIndices } from './settle.js';
-import {
-  guardOf,
-  isPlainTerm,
-  joinFactors,
-  productOf,
-  type Room,
-  type Term,
-} from './term.js';
+import { guardOf, isPlainTerm, joinFactors, productOf, type Room, type Term } from './term.js';
 import { type Cycles, type View, Views } from './views.js';
 
 /** What the walk is to do with cycles that a name could keep. */
@@ -100,7 +93,7 @@ export class Walk {
   ): readonly Term[] {
     return this.known(entry, context, `whole ${view}`, () => {
       const uses = this.usesOf(entry, context, view);
-      return added(uses.flatMap((term) => this.resolve(term, context, view, 0)));
+      return added(this.resolveAll(uses, context, view, 0));
     });
   }
 
@@ -119,6 +112,32 @@ export class Walk {
         ? this.options.solved(entry.name)
         : undefined;
     return solved ? added(this.instance(solved, entry, context)) : this.expand(entry, context);
+  }
+
+  /** All uses resolved; those that have a factor in common stand together behind it. */
+  private resolveAll(
+    uses: readonly Term[],
+    context: readonly Constraint[],
+    view: View,
+    depth: number,
+  ): readonly Term[] {
+    const resolved = (use: Term) => this.resolve(use, context, view, depth);
+    const shared = new Map<string, { readonly along: Formula; readonly terms: Term[] }>();
+    let alone: readonly Term[] = uses.flatMap(({ along, ...use }) => {
+      if (!along) return resolved(use);
+      const key = structureKey(along);
+      const known = shared.get(key) ?? { along, terms: [] };
+      shared.set(key, known);
+      known.terms.push(...resolved(use));
+      return [];
+    });
+    const behind = [...shared.values()].flatMap(({ along, terms }) => {
+      const factor = this.names.rewrite(this.folding.fold(along, context), context).formula;
+      const away = takenAway(factor, added(terms), alone);
+      alone = away.others;
+      return away.terms.flatMap((term) => this.settled(term, context));
+    });
+    return [...alone, ...behind];
   }
 
   private resolve(
@@ -148,13 +167,13 @@ export class Walk {
       const uses = this.usesOf(entry, inside, view);
       const mayStand = this.names.limited && this.options.mayStand(entry.name);
       const [only] = uses;
-      if (!mayStand && only && uses.length === 1 && isPlainTerm(only)) {
+      if (!mayStand && only && uses.length === 1 && isPlainTerm(only) && !only.along) {
         term = withFactors(term, place, this.folded(only, inside).factors);
         continue;
       }
       const deeper = depth + length + 1;
       const inner = this.known(entry, inside, view, () =>
-        added(uses.flatMap((use) => this.resolve(use, inside, view, deeper))),
+        added(this.resolveAll(uses, inside, view, deeper)),
       );
       if (mayStand && this.isOutside(inner, inside)) return put(node());
       return this.combine(term, place, inner, context);
@@ -172,9 +191,10 @@ export class Walk {
     view: View,
   ): readonly Term[] {
     const edges = this.edges.of(entry, context);
-    return this.gathered(
-      added(edges.flatMap((edge) => this.views.shown(edge, edges, entry, context, view))),
-    );
+    const terms = edges.flatMap((edge) => this.views.shown(edge, edges, entry, context, view));
+    const shared = terms.filter(({ along }) => along);
+    if (shared.length === 0) return this.gathered(added(terms));
+    return [...this.gathered(added(terms.filter(({ along }) => !along))), ...shared];
   }
 
   /** Plain terms with one pending derivative as one: `D f + D g` is `D (f + g)`. */

@@ -3,20 +3,36 @@
  * there the entries that stand in a right side say by which a derivative is to be taken, and no
  * condition on letters has to be solved. The terms are those that the way through letters gives.
  */
-import { type Formula, one, type SymbolFormula, symbol } from '../expression/formula.js';
+import {
+  exp,
+  type Formula,
+  multiply,
+  one,
+  reciprocal,
+  type SymbolFormula,
+  symbol,
+} from '../expression/formula.js';
+import { same } from '../expression/same.js';
 import { children } from '../expression/walk.js';
 import { differentiateEntry } from '../laws/differentiate.js';
 import type { Definition } from '../network/network.js';
 import type { LawContext } from '../rewrite/law.js';
+import type { AllowedNames } from './allowed-names.js';
+import type { Folding } from './fold.js';
 import type { LocalUse } from './local-uses.js';
 import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
+import { type Share, shareOf, withLogsApart, withShareTogether } from './shares.js';
 import { holdsCondition, joinFactors, plainTerm, type Room, type Term } from './term.js';
 
 /** Where an entry stands in a definition: the whole right side, or those of its terms that hold it. */
 interface Place {
   readonly definition: Definition;
   readonly parts: readonly Formula[];
+  /** Of a share, the parts are the exponents that hold the entry. */
+  readonly share?: Share;
+  /** Whether logarithms of shares were taken apart. */
+  readonly apart?: true;
 }
 
 interface UsedFamily {
@@ -33,6 +49,8 @@ export class WrittenUses {
     private readonly prepared: Prepared,
     private readonly laws: LawContext,
     private readonly room: Room,
+    private readonly names: AllowedNames,
+    private readonly folding: Folding,
     private readonly inOwnName: (local: Formula, opened: OpenedDefinition) => Formula,
   ) {}
 
@@ -62,10 +80,12 @@ export class WrittenUses {
     const others: Definition[] = [];
     const byEntry = new Map<string, Place[]>();
     for (const definition of this.prepared.users.get(name) ?? []) {
-      const parts = isWrittenOut(definition) ? partsByEntry(definition.right, name) : undefined;
-      if (!parts) others.push(definition);
-      for (const [key, own] of parts ?? []) {
-        const place = { definition, parts: own };
+      if (!isWrittenOut(definition)) {
+        others.push(definition);
+        continue;
+      }
+      for (const place of this.placesIn(definition, name)) {
+        const { key } = place;
         const list = byEntry.get(key);
         if (list) list.push(place);
         else byEntry.set(key, [place]);
@@ -76,15 +96,68 @@ export class WrittenUses {
     return family;
   }
 
-  private take({ definition, parts }: Place, entry: SymbolFormula): LocalUse | undefined {
+  private placesIn(
+    definition: Definition,
+    name: string,
+  ): readonly (Place & { readonly key: string })[] {
+    const { right } = definition;
+    const share = this.names.allows(definition.name) ? shareOf(right) : undefined;
+    if (!share) {
+      const written = withLogsApart(right);
+      const more = written === right ? {} : ({ apart: true } as const);
+      return [...partsByEntry(written, name)].map(([key, parts]) => ({
+        key,
+        definition,
+        parts,
+        ...more,
+      }));
+    }
+    const places = new Map<string, Formula[]>();
+    for (const exponent of share.exponents)
+      for (const key of partsByEntry(exponent, name).keys())
+        places.set(key, [...(places.get(key) ?? []), exponent]);
+    return [...places].map(([key, parts]) => ({ key, definition, parts, share }));
+  }
+
+  /** `dp_j = p_j (du_j - sum_k p_k du_k)`: see `shares.ts`. */
+  private takeShare(
+    { definition, parts, share }: Place & { readonly share: Share },
+    entry: SymbolFormula,
+  ): LocalUse | undefined {
+    const opened = openDefinition(definition, this.room.names);
+    const factor = pending(opened.name, opened.head);
+    const itself = symbol(opened.name, opened.head);
+    const direct: Term[] = [];
+    const shared: Term[] = [];
+    for (const exponent of parts) {
+      const local = differentiateEntry(exponent, entry, own(entry), this.laws);
+      if (holdsCondition(local, this.room.facts)) return undefined;
+      for (const factors of flatTerms(local)) {
+        const term = plainTerm(...joinFactors([factor, itself, ...factors]));
+        if (same(exponent, share.exponent)) direct.push(term);
+        const other = multiply(exp(exponent), reciprocal(share.total));
+        shared.push({ ...term, along: this.folding.fold(other, []) });
+      }
+    }
+    return { definition, opened, terms: [...direct, ...shared] };
+  }
+
+  private sharesNamed(factors: readonly Formula[]): readonly Formula[] {
+    return withShareTogether(factors, (share) => this.folding.fold(share, []));
+  }
+
+  private take(place: Place, entry: SymbolFormula): LocalUse | undefined {
+    const { definition, parts, share, apart } = place;
+    if (share) return this.takeShare({ ...place, share }, entry);
     const opened = openDefinition(definition, this.room.names);
     const factor = pending(opened.name, opened.head);
     const terms: Term[] = [];
     for (const part of parts) {
-      const local = this.inOwnName(differentiateEntry(part, entry, own(entry), this.laws), opened);
+      const itself = apart ? mark : own(entry);
+      const local = this.inOwnName(differentiateEntry(part, entry, itself, this.laws), opened);
       if (holdsCondition(local, this.room.facts)) return undefined;
       for (const factors of flatTerms(local)) {
-        const joined = joinFactors([factor, ...factors]);
+        const joined = joinFactors([factor, ...(apart ? this.sharesNamed(factors) : factors)]);
         const [first] = joined;
         if (first?.kind !== 'number' || !first.value.equals(0)) terms.push(plainTerm(...joined));
       }
@@ -156,10 +229,7 @@ function isWrittenOut({ head, ranges, where, right }: Definition): boolean {
  * For every entry of the family in a formula: the formula, or those terms of a sum in which it
  * stands. A plain name is differentiated by at once.
  */
-function partsByEntry(
-  formula: Formula,
-  name: string,
-): ReadonlyMap<string, readonly Formula[]> | undefined {
+function partsByEntry(formula: Formula, name: string): ReadonlyMap<string, readonly Formula[]> {
   const found = new Map<string, Formula[]>();
   const summands = formula.kind === 'add' ? formula.terms : [formula];
   for (const summand of summands) {

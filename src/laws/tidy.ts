@@ -18,9 +18,13 @@ import type { Law } from '../rewrite/law.js';
 function tidyNode(formula: Formula): Formula {
   switch (formula.kind) {
     case 'add':
-      return formula.terms.some(({ kind }) => kind === 'number' || kind === 'add') ? add(...formula.terms) : formula;
+      return formula.terms.some(({ kind }) => kind === 'number' || kind === 'add')
+        ? add(...formula.terms)
+        : formula;
     case 'multiply':
-      return formula.factors.some(({ kind }) => kind === 'number' || kind === 'multiply') ? multiply(...formula.factors) : formula;
+      return formula.factors.some(({ kind }) => kind === 'number' || kind === 'multiply')
+        ? multiply(...formula.factors)
+        : formula;
     case 'power':
       return power(formula.base, formula.exponent);
     case 'sum':
