@@ -2,13 +2,7 @@
 import { type DerivativeFormula, derivative, type Formula, symbol } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import {
-  contains,
-  freeNames,
-  mapChildren,
-  rewriteUp,
-  substitute,
-} from '../expression/walk.js';
+import { contains, freeNames, mapChildren, rewriteUp, substitute } from '../expression/walk.js';
 import { openSlopesWrittenOut } from '../laws/slopes-written-out.js';
 import type { Assumption, Network } from '../network/network.js';
 import { answerOf, type Derivation, derivationOf, type Step } from '../rewrite/step.js';
