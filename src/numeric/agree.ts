@@ -86,6 +86,7 @@ function everywhere(network: Network, question: Question, options: AgreeOptions)
   const examine = (model: Model): Seen => {
     const look = lookedAt(model, question, options, ({ machine }) => machine);
     if (look.kind === 'differs') {
+      if (withoutUndefined(look.witness) !== look.witness) return 'skipped';
       ({ witness } = look);
       return 'failed';
     }
@@ -137,13 +138,19 @@ function overModels(
   let vanishing = true;
   let reason = 'nothing satisfies the assumptions of the sheet';
   let beyond: string | undefined;
+  /** A difference where a quantity of the question has no value: a better place is looked for. */
+  let outside: Witness | undefined;
   const held: Model[] = [];
   const request = requestOf(question, options);
   for (const model of models(network, request)) {
     const seen = lookedAt(model, question, options, machineOf);
     switch (seen.kind) {
       case 'differs': {
-        const { witness } = seen;
+        const witness = withoutUndefined(seen.witness);
+        if (witness !== seen.witness) {
+          outside ??= witness;
+          continue;
+        }
         return { agreement: { verdict: 'differs', points: points + 1, witness }, held };
       }
       case 'undecidable':
@@ -161,6 +168,8 @@ function overModels(
     }
     if (points >= wanted) break;
   }
+  if (points === 0 && outside)
+    return { agreement: { verdict: 'differs', points: 1, witness: outside }, held };
   const agreement: Agreement =
     points === 0
       ? { verdict: 'unknown', points, reason }
@@ -221,6 +230,12 @@ function lookedAt(
       return { kind: 'skipped', reason: answer.reason };
   }
   return { kind: 'held', vanishing };
+}
+
+/** A witness without the quantities that have no value there; itself if there are none. */
+function withoutUndefined(witness: Witness): Witness {
+  const values = new Map([...witness.values].filter(([, value]) => Number.isFinite(value)));
+  return values.size === witness.values.size ? witness : { ...witness, values };
 }
 
 /** Whether the sizes of a leaf come from its use alone, so that it may have further entries. */

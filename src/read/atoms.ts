@@ -19,7 +19,7 @@ import { type Script, takeName, takeScripts } from './scripts.js';
 import { readSign } from './signs.js';
 import { NUMBER } from './spelling.js';
 import type { Token } from './token.js';
-import { isDeclared, isKnownFunction } from './vocabulary.js';
+import { isDeclared, isKnownFunction, isKnownName } from './vocabulary.js';
 
 /** One factor with its scripts. */
 export function readAtom(parser: Parser): Formula {
@@ -157,6 +157,16 @@ function noteNewName(parser: Parser, token: Token, name: string): void {
 /** Functions of whole numbers, as they stand in the ends of ranges: `min(K, p)`. */
 const wholeNumberFunctions: ReadonlySet<string> = new Set(['max', 'min', 'floor', 'ceil']);
 
+/** Whether a run is one name nobody declared, and no product of names that are known. */
+function isNewName({ context }: Parser, run: string): boolean {
+  const { vocabulary, notation, bound } = context;
+  if (letterCommands.has(run) || /^[A-Za-z](?:hat|bar|tilde)$/.test(run)) return true;
+  if (notation !== 'plain' || !/^[A-Za-z]{2,}$/.test(run)) return false;
+  const isKnown = (letter: string) =>
+    bound.includes(letter) || vocabulary.indices.has(letter) || isKnownName(vocabulary, letter);
+  return ![...run].every(isKnown);
+}
+
 /** Inside an index every letter stands for itself: `2i+1`, `n_l`. */
 function readIndexName(parser: Parser): Formula {
   const { cursor } = parser;
@@ -174,6 +184,7 @@ function readIndexName(parser: Parser): Formula {
   }
   const asItIs =
     token.kind === 'name' ||
+    isNewName(parser, token.text) ||
     vocabulary.sizes.has(token.text) ||
     vocabulary.names.has(token.text) ||
     parser.context.bound.includes(token.text) ||

@@ -61,7 +61,9 @@ function withoutBrackets(inside: readonly Token[]): readonly Token[] {
 function readBars(parser: Parser, open: Token): Formula {
   const { cursor } = parser;
   cursor.take();
-  const inside = parser.between(open.text, () => parser.expression());
+  // Where the other half says that it closes, bars that say nothing are those of parts.
+  const isSided = open.side === 'open' && cursor.rest().some(({ side }) => side === 'close');
+  const inside = parser.between(isSided ? 'sided' : open.text, () => parser.expression());
   if (!cursor.is(open.text))
     throw cursor.error(`expected the closing "${open.text}", met ${described(cursor.peek())}`);
   cursor.take();

@@ -1,4 +1,5 @@
 /** What LaTeX commands mean to the reader: one table per way of treating them. */
+import type { Marks } from './token.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -112,6 +113,17 @@ export const operatorCommands: ReadonlyMap<string, string> = new Map(
     lor: 'or',
   }),
 );
+
+/** What the spelling of a sign tells beyond the sign. */
+export const operatorMarks: ReadonlyMap<string, Marks> = new Map<string, Marks>([
+  ['cdot', { dot: true }],
+  ['·', { dot: true }],
+  ['⋅', { dot: true }],
+  ['lvert', { side: 'open' }],
+  ['rvert', { side: 'close' }],
+  ['lVert', { side: 'open' }],
+  ['rVert', { side: 'close' }],
+]);
 
 /** Commands that the grammar treats itself. */
 export const grammarCommands: ReadonlyMap<string, string> = new Map(

@@ -28,7 +28,7 @@ const JOINING: ReadonlySet<string> = new Set(
 
 export class FormulaParser implements Parser {
   readonly cursor: Cursor;
-  /** How many `|` or `||` around this place wait for their other half. */
+  /** The `|` or `||` around this place that wait for their other half. */
   private readonly bars: string[] = [];
   /** Factors that are open here, inside one another. */
   private level = 0;
@@ -234,7 +234,8 @@ export class FormulaParser implements Parser {
           token.text !== 'setminus'
         );
       case 'operator':
-        if (token.text === '|' || token.text === '||') return this.bars.at(-1) !== token.text;
+        if (token.text === '|' || token.text === '||')
+          return token.side === undefined ? this.bars.at(-1) !== token.text : token.side === 'open';
         return ['(', '[', '{', '\\{', '\\langle', '...'].includes(token.text);
       default:
         return false;

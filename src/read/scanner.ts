@@ -9,10 +9,11 @@ import {
   ignoredWithArgument,
   letterCommands,
   operatorCommands,
+  operatorMarks,
   textCommands,
   transparentCommands,
 } from './commands.js';
-import { checked, uprightName } from './name-letters.js';
+import { checked, letterOfAlphabet, uprightName } from './name-letters.js';
 import { ReadError } from './problem.js';
 import {
   LONGEST_EXPANSION,
@@ -28,7 +29,7 @@ import {
   WORD,
   WORDS_OF_TEXT,
 } from './spelling.js';
-import { sideBySide, type Token, type TokenKind } from './token.js';
+import { type Marks, sideBySide, type Token, type TokenKind } from './token.js';
 import { unicodeTokens } from './unicode.js';
 
 export class Scanner {
@@ -57,11 +58,11 @@ export class Scanner {
     return this.out.at(-1) ?? this.before;
   }
 
-  private push(kind: TokenKind, text: string, start: number, latex = false, dot = false) {
+  private push(kind: TokenKind, text: string, start: number, latex = false, marks?: Marks) {
     const length = Math.max(1, this.at - start);
     const { line, column } = this.place(start);
     const token = checked({ kind, text, line, column, length, spaced: this.spaced, latex });
-    this.out.push(dot ? { ...token, dot } : token);
+    this.out.push(marks ? { ...token, ...marks } : token);
     this.spaced = false;
   }
 
@@ -140,8 +141,8 @@ export class Scanner {
     this.at += sign.length;
     const tokens = unicodeTokens(sign);
     if (tokens) {
-      const dot = sign === '·' || sign === '⋅';
-      for (const { kind, text, latex } of tokens) this.push(kind, text, start, latex, dot);
+      const marks = operatorMarks.get(sign);
+      for (const { kind, text, latex } of tokens) this.push(kind, text, start, latex, marks);
       return;
     }
     if (/[\u200b\u00a0\ufeff]/.test(sign)) return;
@@ -284,7 +285,7 @@ export class Scanner {
         const gap = /^\s*\[[^\]]*(?:pt|em|ex|cm|mm)\]/.exec(this.text.slice(this.at, this.at + 40));
         if (gap) this.at += gap[0].length;
       }
-      return this.push('operator', operator, start, true, name === 'cdot');
+      return this.push('operator', operator, start, true, operatorMarks.get(name));
     }
     const grammar = grammarCommands.get(name);
     if (grammar !== undefined) return this.push('command', grammar, start, true);
@@ -354,11 +355,10 @@ export class Scanner {
   }
 
   private alphabet(name: string, start: number) {
-    const letter = this.argument().text.trim();
+    const letter = letterOfAlphabet(name, this.argument().text, this.place(start));
     const one = name === 'mathbb' || name === 'mathds' || name === 'mathbbm';
-    if (one && letter === '1') return this.push('command', 'bold-one', start, true);
     if (one && /^[RNZ]$/.test(letter)) return this.push('name', letter, start, true);
-    if (one && letter === 'I') return this.push('command', 'bold-one', start, true);
+    if (one && /^[1I]$/.test(letter)) return this.push('command', 'bold-one', start, true);
     this.push('name', `\\${name}{${letter}}`, start, true);
   }
 

@@ -15,7 +15,15 @@ export type TokenKind =
   | 'text'
   | 'end';
 
-export interface Token {
+/** What the spelling of a sign tells. */
+export interface Marks {
+  /** A product written with a dot: of two columns it is the inner product. */
+  readonly dot?: boolean;
+  /** Which of its two sides a bar is: `\\lvert` opens, `\\rvert` closes, `|` does not say. */
+  readonly side?: 'open' | 'close';
+}
+
+export interface Token extends Marks {
   readonly kind: TokenKind;
   readonly text: string;
   readonly line: number;
@@ -25,8 +33,6 @@ export interface Token {
   readonly spaced: boolean;
   /** Whether it was written with a backslash. */
   readonly latex: boolean;
-  /** A product written with a dot: of two columns it is the inner product. */
-  readonly dot?: boolean;
 }
 
 export const isOperator = (token: Token | undefined, text: string): boolean =>

@@ -120,7 +120,11 @@ export const latex: Notation = {
     abs: (argument) => `\\lvert ${argument}\\rvert`,
   },
   euler: 'e',
-  norm: (argument, kind) => `\\|${argument}\\|_${kind}`,
+  // In one another the bars have to tell which way they open.
+  norm: (argument, kind) =>
+    argument.includes('\\|') || argument.includes('\\lVert')
+      ? `\\lVert ${argument}\\rVert_${kind}`
+      : `\\|${argument}\\|_${kind}`,
   inverse: (argument) => `${argument}^{-1}`,
   identity: 'I',
   ones: '\\mathrm{ones}',

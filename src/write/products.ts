@@ -82,8 +82,8 @@ function groupsOf(factors: readonly Formula[]): readonly Group[] {
     const isFraction =
       factor.kind === 'number' && factor.value.d !== 1n && decimalOf(factor.value) === undefined;
     if (isFraction && current.above.length === 0) {
-      const { n, d } = factor.value;
-      if (n !== 1n) current.above.push(number(n));
+      const { s, n, d } = factor.value;
+      if (s * n !== 1n) current.above.push(number(s * n));
       current.below.push(number(d));
     } else {
       current.above.push(factor);
@@ -91,6 +91,10 @@ function groupsOf(factors: readonly Formula[]): readonly Group[] {
   }
   return groups;
 }
+
+/** Whether it is a `d` that nobody declared: before another factor it would be a differential. */
+const isLoneD = (part: Piece | undefined, { notation, display }: Printer): boolean =>
+  part?.text === 'd' && notation.stacked === undefined && display.isDeclared?.('d') !== true;
 
 /** Factors side by side. */
 function sideBySide(parts: readonly Piece[], printer: Printer): Piece {
@@ -110,7 +114,10 @@ function sideBySide(parts: readonly Piece[], printer: Printer): Piece {
       text = shown;
       first = begins;
     } else {
-      const explicit = begins === 'digit' || (begins === 'bracket' && callable);
+      const explicit =
+        begins === 'digit' ||
+        (begins === 'bracket' && callable) ||
+        isLoneD(parts[place - 1], printer);
       text += `${explicit ? notation.times.explicit : notation.beside(before, part)}${shown}`;
     }
     before = bare ? part : piece(shown, Level.atom);
@@ -140,7 +147,11 @@ function fraction(group: Group, printer: Printer): Piece {
   const upper = sideBySide(closed, printer);
   const lower = sideBySide(below, printer);
   const under = lower.open ? notation.brackets(lower.text) : atLeast(Level.power, lower, printer);
-  return piece(`${upper.text}/${under}`, Level.slash, { first: upper.first });
+  // `d/delta` is the start of an operator.
+  const isOperator = upper.text === 'd' && under.startsWith('d');
+  return piece(`${isOperator ? notation.brackets(upper.text) : upper.text}/${under}`, Level.slash, {
+    first: upper.first,
+  });
 }
 
 /** A factor of a product with several: sums inside it may not reach for the factors after. */
@@ -194,8 +205,12 @@ export function powerPiece(formula: PowerFormula, printer: Printer): Piece {
   const { notation } = printer;
   const base = printer.piece(formula.base);
   const isIndexed = formula.base.kind === 'symbol' && hasUpper(formula.base, printer);
+  // A command beside it makes the text LaTeX, where `A_Ni^N` ends its indices after one letter.
+  const isRun = /_\w{2,}$/.test(base.text) && [...printer.names].some((name) => name[0] === '\\');
   const text =
-    isIndexed || base.open ? notation.brackets(base.text) : atLeast(Level.atom, base, printer);
+    isIndexed || isRun || base.open
+      ? notation.brackets(base.text)
+      : atLeast(Level.atom, base, printer);
   const exponent = textOf(formula.exponent, printer).replace(/ ([+-]) /g, '$1');
   return piece(`${text}${notation.exponent(exponent)}`, Level.power, {
     first: base.level < Level.atom || isIndexed ? 'bracket' : base.first,

@@ -18,7 +18,10 @@ export function faultOfHtml(html: string): string | undefined {
     if (forbidden.has(name.toLowerCase())) return `markup: ${whole.slice(0, 200)}`;
     const bare = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
     if (/\son\w+\s*=/i.test(bare)) return `handler: ${whole.slice(0, 200)}`;
-    if (/(?:href|src)\s*=\s*["']?\s*(?:javascript|data|https?:\/\/zq)/i.test(attributes))
+    if (/(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript|data)\s*:/i.test(attributes))
+      return `address: ${whole.slice(0, 200)}`;
+    // A link of the author's may lead anywhere; nothing is loaded from elsewhere.
+    if (/src\s*=\s*["']?\s*(?:https?:|\/\/)/i.test(attributes))
       return `address: ${whole.slice(0, 200)}`;
   }
   const rest = body.replaceAll(tag, '').replaceAll(/<!--[\s\S]*?-->|<!doctype html>/gi, '');
