@@ -28,7 +28,6 @@ export function checked(token: Token): Token {
     );
   return token;
 }
-/** What may stand in an alphabet of LaTeX: `\\mathcal{L}`, `\\mathbb{R}`, `\\mathcal{\\hat L}`. */
 
 /**
  * The argument of an alphabet command, which becomes part of a name and is written again as it stands.
