@@ -4,16 +4,16 @@ import type { Condition, Formula } from '../expression/formula.js';
 import { failureAtBoundary } from '../judge/boundary.js';
 import { slipOf } from '../judge/chain.js';
 import { compareSides } from '../judge/compare.js';
-import { type Judgement, undecided } from '../judge/judgement.js';
+import { undecided } from '../judge/judgement.js';
 import { missingCondition } from '../judge/missing-condition.js';
 import type { Assertion, Statement } from '../read/statement.js';
 import { writeCondition } from '../write/write.js';
 import { clauseConditions } from './clauses.js';
 import { formulaView, relationView } from './formulas.js';
-import { assumedViews, holdsOf, judgedFields, slipView } from './judged.js';
+import { assumedViews, holdsOf, type JudgedAssertion, judgedFields, slipView } from './judged.js';
 import { limitJudgement } from './limit.js';
 import type { Setting } from './session.js';
-import { updateFormula } from './update.js';
+import { judgeUpdate } from './update-claim.js';
 
 type ClaimStatement = Statement & { readonly kind: 'claim' };
 
@@ -51,18 +51,6 @@ export function answerClaim(statement: ClaimStatement, setting: Setting): ClaimV
   };
 }
 
-interface JudgedAssertion {
-  readonly judgement: Judgement;
-  readonly comparison:
-    | {
-        left: Formula;
-        relation: '=' | '!=' | '<' | '<=' | '>' | '>=';
-        right: Formula;
-        where: readonly Condition[];
-      }
-    | undefined;
-}
-
 /** Judges an assertion that is true or false by itself; the first part that fails decides. */
 export function judgeAssertion(
   assertion: Assertion,
@@ -94,15 +82,8 @@ export function judgeAssertion(
     }
     case 'limit':
       return { judgement: limitJudgement(assertion, setting), comparison: undefined };
-    case 'update': {
-      const comparison = {
-        left: updateFormula(assertion.target, undefined, setting),
-        relation: '=' as const,
-        right: assertion.value,
-        where,
-      };
-      return { judgement: compareSides(comparison, setting.network), comparison };
-    }
+    case 'update':
+      return judgeUpdate(assertion, where, setting);
     case 'formula':
       return {
         judgement: undecided('a formula alone is neither true nor false: expected a relation'),

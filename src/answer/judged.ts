@@ -8,11 +8,18 @@ import type {
   WitnessView,
 } from '../document/view.js';
 import { withoutMark } from '../expression/family-mark.js';
+import type { Comparison } from '../judge/compare.js';
 import type { Judgement } from '../judge/judgement.js';
 import type { Slip } from '../judge/slips/slip.js';
 import type { Display } from '../write/display.js';
 import { conditionView, formulaView } from './formulas.js';
 import { piecesField, sentencePieces, sentenceText } from './reasons.js';
+
+/** An assertion that was judged, with the two sides that decided, if any did. */
+export interface JudgedAssertion {
+  readonly judgement: Judgement;
+  readonly comparison: Comparison | undefined;
+}
 
 /** The fields that every judged thing has. */
 export interface JudgedFields {

@@ -17,6 +17,7 @@ import type { Lowered, Network } from '../network/network.js';
 import { agree, agreeRelation } from '../numeric/agree.js';
 import type { Agreement, Witness } from '../numeric/agreement.js';
 import type { Unseen } from '../numeric/branch-search.js';
+import { undefinedPart } from '../numeric/never-defined.js';
 import { pair } from '../numeric/pairing.js';
 import { proveEqual } from '../simplify/prove.js';
 import { plainDisplay } from '../write/display.js';
@@ -152,6 +153,8 @@ export function compareLowered(
   network: Network,
   effort: Effort = 'proof',
 ): Judgement {
+  const nowhere = undefinedPart(left.body, network) ?? undefinedPart(right.body, network);
+  if (nowhere) return undecided(`${writePlain(nowhere, plainDisplay)} has no value at any point`);
   const agreement = numbersOf(left, relation, right, where, network);
   if (agreement.verdict === 'differs')
     return differing(agreement.witness, agreement.points, left, right, network);

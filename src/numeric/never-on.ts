@@ -18,7 +18,7 @@ import type { Network } from '../network/network.js';
 import { rulesOf } from './rules.js';
 
 /** Closed ends; a value that is not defined lies in every interval. */
-interface Interval {
+export interface Interval {
   readonly low: number;
   readonly high: number;
 }
@@ -50,6 +50,11 @@ export function neverOn(
   return facts.some(({ condition, letters }) =>
     notNegative(condition).some((fact) => excludes(fact, letters, wanted)),
   );
+}
+
+/** Bounds of a difference over all points of the sheet. */
+export function boundsOf(left: Formula, right: Formula, network: Network): Interval {
+  return new Enclosure(network).of(formulaOf(differenceOf(left, right)), 0);
 }
 
 /** `a x - x` as `x (a - 1)`, so that the two are not bounded apart. */
@@ -226,6 +231,7 @@ class Enclosure {
     const even = exponent.value.d === 1n && exponent.value.n % 2n === 0n;
     const broken = exponent.value.d % 2n === 0n;
     const signed = !even && !broken && base.low < 0;
+    if (value <= 0 && base.low > 0) return between(base.high ** value, base.low ** value);
     if (value <= 0) return signed ? (base.high <= 0 ? between(ANY.low, 0) : ANY) : NOT_NEGATIVE;
     if (signed)
       return exponent.value.d === 1n ? between(base.low ** value, base.high ** value) : ANY;

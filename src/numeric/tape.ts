@@ -194,7 +194,12 @@ export class Tape {
   }
 
   multiply(left: Node, right: Node): Node {
-    if (left === this.zero || right === this.zero) return this.zero;
+    if (left === this.zero || right === this.zero) {
+      const other = left === this.zero ? right : left;
+      // Nothing times a number that there is not (`0/0`) is no number either.
+      const isNumber = this.varies[other] || Number.isFinite(this.value(other));
+      return isNumber || this.missing.has(other) ? this.zero : this.constant(Number.NaN);
+    }
     if (left === this.one) return right;
     if (right === this.one) return left;
     return this.made(MULTIPLY, [left, right], this.value(left) * this.value(right));

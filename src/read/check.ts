@@ -3,7 +3,7 @@ import type { Condition } from '../expression/formula.js';
 import { withHeads } from './check-heads.js';
 import { readClauses, splitClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
-import { relationOf, sideOf, splitChain } from './equations.js';
+import { readsItself, relationOf, sideOf, splitChain } from './equations.js';
 import type { Parser } from './grammar.js';
 import { isWordLike, splitLeadingCondition, withoutLeadingWords } from './leading-condition.js';
 import { MissingSign, withSign } from './missing-signs.js';
@@ -101,6 +101,8 @@ function readLine(
       part,
       (word) => vocabulary.names.get(word)?.declared === true,
     );
+    const arrow = main[topSign(main, '<-')];
+    if (arrow) throw parser.cursor.error(UPDATE, arrow);
     const { pieces, signs } = splitChain(main);
     const continues = (pieces[0] as readonly Token[]).length === 0;
     // A new chain without a condition in front forgets those of the chain above.
@@ -130,13 +132,16 @@ function readLine(
     signs.forEach((sign, at) => {
       const rightTokens = pieces[at + 1] as readonly Token[];
       const place = rightTokens[0] ?? sign;
+      const right = sideOf(parser, rightTokens, sign);
+      if (sign.text === ':=' && at === 0 && left && readsItself(left, right))
+        throw parser.cursor.error(UPDATE, sign);
       found.push({
         line: place.line,
         column: at === 0 && first.line === sign.line ? first.column : sign.column,
         source: line.source,
         left: at === 0 ? left : undefined,
         relation: relationOf(sign),
-        right: sideOf(parser, rightTokens, sign),
+        right,
         where: force.where,
         ranges: force.ranges,
         at: force.at,
@@ -146,6 +151,9 @@ function readLine(
   }
   return found;
 }
+
+const UPDATE =
+  'this is an update, which is judged as a whole: write it as a claim, such as claim w <- w - eta dL/dw';
 
 /** A final full stop, comma or arrow says nothing. */
 const isEnd = (token: Token): boolean =>

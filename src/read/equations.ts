@@ -1,5 +1,7 @@
 /** Chains of relations, and what options and claims may be. */
 import type { Formula, Relation } from '../expression/formula.js';
+import { same } from '../expression/same.js';
+import { contains } from '../expression/walk.js';
 import { described } from './cursor.js';
 import type { Parser } from './grammar.js';
 import { topSign } from './signs-at-top.js';
@@ -71,6 +73,10 @@ export function readAssertion(
     };
   }
   const { pieces, signs } = splitChain(tokens);
+  if (signs.length === 1 && signs[0]?.text === ':=') {
+    const [target, value] = pieces.map((piece) => sideOf(parser, piece, signs[0] as Token));
+    if (target && value && readsItself(target, value)) return { kind: 'update', target, value };
+  }
   if (signs.length === 0) return { kind: 'formula', formula: parser.whole(tokens, place) };
   const sides = pieces.map((piece, at) =>
     sideOf(parser, piece, signs[Math.min(at, signs.length - 1)] as Token),
@@ -84,6 +90,10 @@ export function readAssertion(
   );
   return { kind: 'relations', parts };
 }
+
+/** `w := w - ...`: a name that takes its place has its old value on the right. */
+export const readsItself = (target: Formula, value: Formula): boolean =>
+  target.kind === 'symbol' && contains(value, (part) => same(part, target));
 
 /** `z -> infinity`. */
 export function readApproach(
