@@ -109,3 +109,43 @@ describe('the same up to the names of bound indices', () => {
     );
   });
 });
+
+describe('formulas whose parts are shared', () => {
+  /** `2^60` leaves if it were written out; 120 objects. */
+  const shared = (leaf: Formula): Formula => {
+    let part = leaf;
+    for (let depth = 0; depth < 60; depth += 1) part = power(add(part, multiply(x, part)), part);
+    return part;
+  };
+
+  test('are compared object by object', () => {
+    expect(same(shared(w(i)), shared(w(i)))).toBe(true);
+    expect(same(shared(w(i)), shared(w(m)))).toBe(false);
+    expect(same(shared(w(i)), multiply(shared(w(i)), x))).toBe(false);
+  });
+
+  test('are compared object by object under sums too', () => {
+    const under = (index: string) => sum(index, toN, shared(w(symbol(index))));
+    expect(same(under('k'), under('j'))).toBe(true);
+    expect(same(under('k'), sum('k', toN, shared(w(m))))).toBe(false);
+    const twice = (outer: string, inner: string, used: string) =>
+      sum(outer, toN, sum(inner, toN, shared(w(symbol(used)))));
+    expect(same(twice('k', 'j', 'j'), twice('a', 'b', 'b'))).toBe(true);
+    expect(same(twice('k', 'j', 'j'), twice('a', 'b', 'a'))).toBe(false);
+  });
+
+  test('have short keys, however long they are', () => {
+    expect(structureKey(shared(w(i))).length).toBeLessThan(2001);
+  });
+});
+
+describe('what binders bind', () => {
+  test('is told by how far out the binder stands', () => {
+    const nested = (body: Formula) => sum('k', toN, sum('m', toN, body));
+    expect(same(nested(w(k)), nested(w(m)))).toBe(false);
+    expect(same(nested(w(k)), sum('m', toN, sum('k', toN, w(m))))).toBe(true);
+    // A part without a letter of the outer sum has one key inside and outside of it.
+    const inner = sum('m', toN, w(m));
+    expect(structureKey(sum('k', toN, multiply(w(k), inner)))).toContain(structureKey(inner));
+  });
+});
