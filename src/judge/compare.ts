@@ -10,7 +10,6 @@ import {
 } from '../expression/formula.js';
 import { same } from '../expression/same.js';
 import { Unsupported } from '../expression/unsupported.js';
-import { contains } from '../expression/walk.js';
 import { ShapeError } from '../network/errors.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
@@ -19,11 +18,11 @@ import type { Agreement, Witness } from '../numeric/agreement.js';
 import type { Unseen } from '../numeric/branch-search.js';
 import { undefinedPart } from '../numeric/never-defined.js';
 import { pair } from '../numeric/pairing.js';
-import { proveEqual } from '../simplify/prove.js';
 import { plainDisplay } from '../write/display.js';
 import { writeCondition, writePlain } from '../write/write.js';
 import { type Judgement, shapeClash, undecided } from './judgement.js';
 import { isIndexPlace, placesOf } from './places.js';
+import { proofOf } from './proof.js';
 import { equalUpToRounding } from './rounded.js';
 
 /** What is to be compared, in the author's notation. */
@@ -262,9 +261,6 @@ function isTheSame(left: Lowered, right: Lowered): boolean {
   return pairing !== undefined && same(pairing.left, pairing.right);
 }
 
-const holdsDerivative = (formula: Formula): boolean =>
-  contains(formula, (part) => part.kind === 'derivative');
-
 /** Without numbers on both sides the shapes clash; without one, that side reads a missing entry. */
 function reasonOf({ left, right }: Witness): 'numbers' | 'shape' | 'entry' {
   if (left === undefined && right === undefined) return 'shape';
@@ -287,24 +283,4 @@ function plainName(entry: SymbolFormula, network: Network): string {
   if (entry.indices.length === 0) return entry.name;
   const above = network.families.get(entry.name)?.slots.filter(({ place }) => place === 'upper');
   return writePlain(entry, { ...plainDisplay, upperSlots: () => above?.length ?? 0 });
-}
-
-/** Levels of definitions that a proof may unfold. */
-const UNFOLD = 2;
-
-/** A proof by the normal form; nothing is proved where the bodies cannot be paired. */
-function proofOf(left: Lowered, right: Lowered, where: readonly Condition[], network: Network) {
-  const pairing = pair(left, right);
-  if (!pairing || where.length > 0) return undefined;
-  // A derivative not yet taken is an atom: against a formula without it there is nothing to prove.
-  if (holdsDerivative(pairing.left) !== holdsDerivative(pairing.right)) return undefined;
-  const ranges = [...pairing.axes, ...pairing.free];
-  const sizes = [...network.families.values()].filter((family) => family.role === 'size');
-  const context = {
-    ranges,
-    assumptions: network.assumptions,
-    definitions: network.definitions,
-    sizes: new Set(sizes.map((family) => family.name)),
-  };
-  return proveEqual(pairing.left, pairing.right, { ...context, unfold: UNFOLD });
 }

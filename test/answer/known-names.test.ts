@@ -67,10 +67,10 @@ describe('what a derivative is asked by', () => {
     const [check] = results;
     if (check?.kind !== 'check') throw new Error('expected a check');
     expect(check.lines.map((line) => [line.line, line.verdict, line.error?.message])).toEqual([
-      [3, 'agrees', undefined],
+      [3, 'proved', undefined],
       [4, 'unread', unknownBy('q', 'C')],
       [5, 'proved', undefined],
-      [6, 'agrees', undefined],
+      [6, 'proved', undefined],
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('what a derivative is asked by', () => {
     if (choose?.kind !== 'choose') throw new Error('expected a choice');
     expect(choose.options.map((option) => [option.verdict, option.error?.message])).toEqual([
       ['unread', unknownBy('q', 'C')],
-      ['agrees', undefined],
+      ['proved', undefined],
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('a derivative with one of its signs forgotten', () => {
         `a derivative has a sign above and below, here it is missing ${where} the bar; did you mean dC/dw?`,
         'dC/dw',
       ]);
-      expect([second?.verdict, second?.head]).toEqual(['proved', 'agrees']);
+      expect([second?.verdict, second?.head]).toEqual(['proved', 'proved']);
     },
   );
 

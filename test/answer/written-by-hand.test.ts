@@ -69,7 +69,7 @@ describe('a bar with a point', () => {
   it('holds for a whole side', async () => {
     expect(
       await answers('C = w^2 b', 'check', '  dC/dw |_{w = 2} = 4 b, dC/db = w^2', '  = w w'),
-    ).toEqual([['agrees', 'agrees', 'proved']]);
+    ).toEqual([['proved', 'proved', 'proved']]);
   });
 
   it('is refused behind a part of a side, and the other lines are judged', async () => {
@@ -81,7 +81,7 @@ describe('a bar with a point', () => {
         '  dC/db = w^2',
         'claim (dC/dw |_{w = 0}) + b = b',
       ),
-    ).toEqual([[`line 3, column 9: ${bar}`, 'agrees'], `line 5, column 14: ${bar}`]);
+    ).toEqual([[`line 3, column 9: ${bar}`, 'proved'], `line 5, column 14: ${bar}`]);
   });
 });
 

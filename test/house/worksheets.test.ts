@@ -31,22 +31,27 @@ describe('the guide to worksheets', () => {
       ...(result.kind === 'error' ? [result.message] : []),
     ]);
     const good = ['proved', 'agrees', undefined];
-    expect(verdicts.filter((verdict) => !good.includes(verdict))).toEqual(differs ? ['differs'] : []);
+    expect(verdicts.filter((verdict) => !good.includes(verdict))).toEqual(
+      differs ? ['differs'] : [],
+    );
   });
 
   it('shows which lines of a derivation are wrong, and why', async () => {
     const wrong = examples.find((example) => example.differs);
     const { results } = await solveText(wrong?.text ?? '', 'guide.hg');
     const [check, choose, claim, fill] = results;
-    expect(check?.kind === 'check' && check.lines.map(({ verdict, slip }) => [verdict, slip?.kind])).toEqual(
-      [
-        ['proved', undefined],
-        ['differs', 'sign'],
-        ['differs', 'sign'],
-      ],
-    );
-    expect(choose?.kind === 'choose' && choose.options.map(({ equal }) => equal)).toEqual([true, false]);
+    expect(
+      check?.kind === 'check' && check.lines.map(({ verdict, slip }) => [verdict, slip?.kind]),
+    ).toEqual([
+      ['proved', undefined],
+      ['differs', 'sign'],
+      ['differs', 'sign'],
+    ]);
+    expect(choose?.kind === 'choose' && choose.options.map(({ equal }) => equal)).toEqual([
+      true,
+      false,
+    ]);
     expect(claim?.kind === 'claim' && claim.holds).toBe(true);
-    expect(fill?.kind === 'fill' && fill.answer.text).toBe('a (1 - a) x');
+    expect(fill?.kind === 'fill' && fill.answer.text).toBe('a x (1 - a)');
   });
 });

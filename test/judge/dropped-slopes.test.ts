@@ -32,7 +32,7 @@ describe('a dropped slope', () => {
       ['derivative', 'a factor 1 - h_i^2, the derivative of tanh, is missing'],
       ['derivative', 'a factor 1 - h .* h, the derivative of tanh, is missing'],
       ['other', 'z stands everywhere where h belongs'],
-      'agrees',
+      'proved',
     ]);
   });
 
