@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { solveText } from '../../src/derive.js';
 import { writeHtml } from '../../src/document/html.js';
 import { openPicture } from '../../src/document/picture/drawn.js';
+import { notePage } from '../../src/notes/note-page.js';
 import { plainDisplay } from '../../src/write/display.js';
 import { twoUnits } from './networks.js';
 import { document } from './samples.js';
@@ -55,6 +56,30 @@ describe.runIf(program !== undefined)('a page in a browser', () => {
     await page.goto(address);
     expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([address]);
     expect(await page.title()).toBe('A network with two units');
+    await page.close();
+  });
+
+  it('shows the picture beside a note, and asks for nothing else', async () => {
+    // One dark point: the smallest picture there is.
+    const point =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+    writeFileSync(join(place, 'net.png'), Buffer.from(point, 'base64'));
+    const { text } = await notePage('![a net](net.png) ![b](https://example.org/x.png)\n', 'n.md');
+    const file = join(place, 'note.html');
+    writeFileSync(file, text);
+    const page = await browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    const widths = await page
+      .locator('img')
+      .evaluateAll((list) =>
+        list.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth),
+      );
+    expect(widths).toEqual([1]);
+    expect(requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual(
+      [],
+    );
     await page.close();
   });
 
