@@ -38,6 +38,7 @@ const inputs = {
 const taken: Readonly<Record<string, keyof typeof inputs>> = {
   math: 'formula',
   long: 'formula',
+  omitted: 'formula',
   display: 'formula',
   changed: 'formula',
   broken: 'formula',

@@ -1,6 +1,7 @@
 /** A page: one file that asks for nothing outside itself. */
 import type { MarkdownIt } from 'markdown-it';
 import { breakable } from './breakable.js';
+import { shownFormula } from './elide.js';
 import { escapeHtml } from './escape.js';
 import { type OwnMarkup, ownMarkup, picturesOf } from './filter-inputs.js';
 import { highlightChange } from './highlight.js';
@@ -80,15 +81,15 @@ export const htmlLanguage: Language<Tools> = {
   escape: escapeHtml,
   markup: {
     /** A formula in a line of text. */
-    math: ({ math }, formula: FormulaView) => math.inline(formula),
+    math: ({ math }, formula: FormulaView) => math.inline(shown(formula)),
     /** A formula with large fractions. */
     display: ({ math }, formula: FormulaView) =>
-      math.display({ ...formula, latex: breakable(formula.latex) }),
+      math.display({ ...formula, latex: breakable(shown(formula).latex) }),
     /** A line of a derivation with the part marked that the line before did not have. */
     changed: ({ math }, formula: FormulaView, before: FormulaView) =>
       math.display({
         ...formula,
-        latex: breakable(highlightChange(before.latex, formula.latex)),
+        latex: breakable(changedIn(before, formula)),
       }),
     /** A sentence, its formulas set as formulas. */
     told: ({ math }, told: string | SentenceView | FormulaView) =>
@@ -111,6 +112,18 @@ export const htmlLanguage: Language<Tools> = {
       ),
   },
 };
+
+/** What a page has room for; the plain text stays the whole formula's. */
+const shown = (formula: FormulaView): FormulaView => ({
+  ...formula,
+  latex: shownFormula(formula.latex).latex,
+});
+
+/** Between two lines that are shown whole the change is marked. */
+function changedIn(before: FormulaView, formula: FormulaView): string {
+  const after = shownFormula(formula.latex);
+  return after.omitted > 0 ? after.latex : highlightChange(before.latex, after.latex);
+}
 
 /** Only a long formula in a sentence may be broken between lines. */
 const wholeHtml = (formula: FormulaView, math: MathHtml): string =>

@@ -1,6 +1,7 @@
 /** A LaTeX solution: a whole document, or a piece to `\input`. */
 import type { MarkdownIt } from 'markdown-it';
 import { breakLatex, fitsBox } from './break-latex.js';
+import { shownFormula } from './elide.js';
 import { escapeTex } from './escape.js';
 import { type OwnMarkup, ownMarkup, picturesOf } from './filter-inputs.js';
 import type { DocumentOptions } from './html.js';
@@ -85,9 +86,9 @@ export const latexLanguage: Language<Tools> = {
   markup: {
     /** A formula, to stand between dollars. */
     math: (_tools, formula: FormulaView) => boxed(guarded(formula.latex, formula.text), formula),
-    /** A formula broken into lines if it is long. */
-    broken: (_tools, formula: FormulaView) =>
-      boxed(breakLatex(guarded(formula.latex, formula.text)), formula),
+    /** A formula broken into lines if it is long; `alone` it has the width of the page. */
+    broken: (_tools, formula: FormulaView, room?: 'beside' | 'alone') =>
+      boxed(breakLatex(guarded(formula.latex, formula.text), room), formula),
     /** A sentence, its formulas between dollars. */
     told: (_tools, told: string | SentenceView | FormulaView) =>
       tellWith(
@@ -112,7 +113,8 @@ export const latexLanguage: Language<Tools> = {
 };
 
 /** Mathematics that does nothing but set mathematics; anything else is shown as text. */
-const guarded = (latex: string, text: string): string => (isSafeMath(latex) ? latex : asText(text));
+const guarded = (latex: string, text: string): string =>
+  isSafeMath(latex) ? shownFormula(latex).latex : asText(text);
 
 /** Letters of a formula that are shown where TeX has no room for all of it. */
 const SHOWN_LETTERS = 60;

@@ -1,4 +1,5 @@
 /** Markdown that GitHub, Obsidian, VitePress, Jupyter and Pandoc render: `$$` blocks and plain lists. */
+import { shownFormula } from './elide.js';
 import { escapeMarkdown } from './escape.js';
 import type { DocumentOptions } from './html.js';
 import { writeNumberLatex, writeValueLatex } from './numbers.js';
@@ -64,7 +65,9 @@ export const markdownLanguage: Language<undefined> = {
 };
 
 const guarded = ({ latex, text }: FormulaView): string =>
-  isSafeMath(latex) ? forMathJax(latex) : `\\text{${text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`;
+  isSafeMath(latex)
+    ? forMathJax(shownFormula(latex).latex)
+    : `\\text{${text.replace(/[^\w ()=+*/.,-]/g, ' ')}}`;
 
 /**
  * GitHub refuses `\operatorname`; upright letters look the same to a reader. A sign of comparison is

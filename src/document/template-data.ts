@@ -15,6 +15,7 @@ const optional = {
   line: 'shown source points left right witness point slip reason error'.split(' '),
   option: 'formula slip witness point left right assumed reason error'.split(' '),
   slip: ['suggestion', 'pieces'],
+  counted: ['shown'],
 } as const;
 
 type Kind = keyof typeof optional;
@@ -60,6 +61,8 @@ function completeResult(result: ResultView): ResultView {
     Object.assign(whole, {
       options: result.options.map((option) => completeSlip(complete('option', option))),
     });
+  if (result.kind === 'count')
+    Object.assign(whole, { by: result.by.map((row) => complete('counted', row)) });
   return completeSlip(whole);
 }
 

@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Liquid } from 'liquidjs';
 import { isLong } from './break-latex.js';
+import { shownFormula } from './elide.js';
 import { checkFilterInput } from './filter-inputs.js';
 import type {
   FormsView,
@@ -173,6 +174,8 @@ export const plainFilters = {
   listed: (forms: FormsView, answer: FormulaView) => listForms(forms, answer),
   /** Those of a list of forms that paper has room for. */
   main: (forms: readonly ListedForm[]) => forms.filter(({ key }) => !lesserForms.has(key)),
+  /** How many terms of a formula are left out where it is shown. */
+  omitted: ({ latex }: FormulaView) => shownFormula(latex).omitted,
   /** Whether a formula needs a line of its own. */
   long: ({ latex }: FormulaView) => isLong(latex),
   /** The reason of a step as a remark beside it, the same whether it came as a sentence or not. */

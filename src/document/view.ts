@@ -245,12 +245,20 @@ export interface FillView extends Located {
   readonly points?: number;
 }
 
+/** How many numbers one parameter holds. */
+export interface CountedView {
+  readonly name: string;
+  readonly count: number;
+  /** The name as a formula; documents only. */
+  readonly shown?: FormulaView;
+}
+
 /** What a `count` answers: the number, and what it is made of. */
 export interface CountView extends Located {
   readonly kind: 'count';
   readonly what?: 'parameters' | 'paths';
   readonly value: number;
-  readonly by: readonly { readonly name: string; readonly count: number }[];
+  readonly by: readonly CountedView[];
 }
 
 /** `find shape of X`: the sizes, outermost first; symbolic sizes are texts. */
