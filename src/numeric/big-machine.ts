@@ -12,6 +12,7 @@ import { type BigWorking, NotExact, type Place } from './big-working.js';
 import { entryKey, IndexOutOfRange } from './errors.js';
 import { definitionsAt, matchHead } from './heads.js';
 import { integer } from './integers.js';
+import { Needs } from './needs.js';
 import { bindIndex, bindingOf, scopeOf } from './scope.js';
 import type { World } from './world.js';
 
@@ -31,10 +32,7 @@ export class BigMachine implements BigWorking {
   /** The most powers of ten between two numbers that were added: the smaller one lost so many digits. */
   spread = 0;
   private readonly remembered = new Map<string, Decimal>();
-  /** Which entries an entry depends on, by key; its own definition decides. */
-  private readonly needs = new Map<string, ReadonlySet<string>>();
-  /** The sets of the entries that are being worked out. */
-  private readonly measured = new Set<Set<string>>();
+  private readonly needs = new Needs();
 
   constructor(
     readonly network: Network,
@@ -188,13 +186,10 @@ export class BigMachine implements BigWorking {
 
   private entry(name: string, indices: readonly number[], place: Place): Decimal {
     const key = entryKey(name, indices);
-    for (const needs of this.measured) needs.add(key);
+    this.needs.met(key);
     const own = `${key} ${place.movedKey}`;
     const known = this.remembered.get(own);
-    if (known) {
-      this.addNeeds(key);
-      return known;
-    }
+    if (known) return known;
     if (place.moved.size > 0 && !this.reaches(key, name, indices, place)) {
       const { value } = this.still(name, indices);
       this.remembered.set(own, value);
@@ -208,33 +203,17 @@ export class BigMachine implements BigWorking {
   /** Whether an entry depends on one of those that are moved. */
   private reaches(key: string, name: string, indices: readonly number[], place: Place): boolean {
     this.still(name, indices);
-    const needs = this.needs.get(key);
-    return [...place.moved.keys()].some((moved) => moved === key || needs?.has(moved));
+    return this.needs.reach(key, [...place.moved.keys()]);
   }
 
   /** The value of an entry where nothing is moved, with what it needs taken down. */
   private still(name: string, indices: readonly number[]): { readonly value: Decimal } {
     const key = entryKey(name, indices);
     const known = this.remembered.get(`${key} `);
-    if (known) {
-      this.addNeeds(key);
-      return { value: known };
-    }
-    const needs = new Set<string>();
-    this.measured.add(needs);
-    try {
-      const place = { scope: undefined, parameters: new Map(), moved: new Map(), movedKey: '' };
-      const value = this.remember(`${key} `, name, indices, place);
-      this.needs.set(key, needs);
-      return { value };
-    } finally {
-      this.measured.delete(needs);
-    }
-  }
-
-  private addNeeds(key: string): void {
-    const known = this.needs.get(key);
-    if (known) for (const needs of this.measured) for (const part of known) needs.add(part);
+    if (known) return { value: known };
+    const place = { scope: undefined, parameters: new Map(), moved: new Map(), movedKey: '' };
+    const value = this.needs.of(key, () => this.remember(`${key} `, name, indices, place));
+    return { value };
   }
 
   private remember(own: string, name: string, indices: readonly number[], place: Place): Decimal {
