@@ -10,6 +10,7 @@ import {
   symbol,
 } from '../expression/formula.js';
 import { children, freeNames, freshName } from '../expression/walk.js';
+import type { IsSize } from './dots-direction.js';
 
 /** What the dots stand for, and the terms that are none of it. */
 export interface Fit {
@@ -34,6 +35,12 @@ export const numberForm = (value: number): Affine => affineOf(number(value)) as 
 /** Whether a symbol stands for a matrix, as far as its name and indices tell. */
 export type IsMatrix = (formula: SymbolFormula) => boolean;
 
+/** What names are, as far as dots must know. */
+export interface DotsNames {
+  readonly isMatrix: IsMatrix;
+  readonly isSize: IsSize;
+}
+
 /** Whether a term may be a matrix, so that the order of a product counts. */
 const mayBeMatrix = (formula: Formula, isMatrix: IsMatrix): boolean =>
   (formula.kind === 'symbol' && isMatrix(formula)) ||
@@ -51,7 +58,7 @@ export function bounded(
   last: Affine,
   step: number,
   around: readonly Formula[],
-  isMatrix: IsMatrix,
+  { isMatrix }: DotsNames,
 ): Formula | undefined {
   const taken = new Set(around.flatMap((formula) => [...freeNames(formula)]));
   for (const form of [first, last])

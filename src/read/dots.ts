@@ -10,12 +10,13 @@ import { same } from '../expression/same.js';
 import { children, mapChildren } from '../expression/walk.js';
 import {
   bounded,
+  type DotsNames,
   type Fit,
-  type IsMatrix,
   type Kind,
   numberForm,
   type Pattern,
 } from './dots-bounds.js';
+import { directionOf, type IsSize } from './dots-direction.js';
 import { fitAlternating, isNegative, withoutSign } from './dots-signs.js';
 import { ReadError } from './problem.js';
 import { sameTerm } from './same-term.js';
@@ -34,13 +35,13 @@ const LONGEST_PERIOD = 3;
 
 export const resolveProductDots = (
   factors: readonly (Formula | Dots)[],
-  isMatrix: IsMatrix,
-): Formula => rawMultiply(resolve('product', factors, isMatrix));
+  names: DotsNames,
+): Formula => rawMultiply(resolve('product', factors, names));
 
-export const resolveSumDots = (terms: readonly (Formula | Dots)[], isMatrix: IsMatrix): Formula =>
-  rawAdd(resolve('sum', terms, isMatrix));
+export const resolveSumDots = (terms: readonly (Formula | Dots)[], names: DotsNames): Formula =>
+  rawAdd(resolve('sum', terms, names));
 
-function resolve(kind: Kind, items: readonly (Formula | Dots)[], isMatrix: IsMatrix): Formula[] {
+function resolve(kind: Kind, items: readonly (Formula | Dots)[], names: DotsNames): Formula[] {
   let rest = items;
   const done: Formula[] = [];
   for (;;) {
@@ -51,7 +52,7 @@ function resolve(kind: Kind, items: readonly (Formula | Dots)[], isMatrix: IsMat
     const dots = rest[at] as Dots;
     const next = after.findIndex((item) => item.kind === 'dots');
     const until = (next < 0 ? after : after.slice(0, next)) as Formula[];
-    const found = fitDots(kind, before, until, dots, isMatrix);
+    const found = fitDots(kind, before, until, dots, names);
     done.length = 0;
     done.push(...found.before, found.formula);
     rest = [...found.after, ...(next < 0 ? [] : after.slice(next))];
@@ -63,11 +64,11 @@ function fitDots(
   before: readonly Formula[],
   after: readonly Formula[],
   dots: Dots,
-  isMatrix: IsMatrix,
+  names: DotsNames,
 ): Fit {
   const fitted = (terms: readonly Formula[], following: readonly Formula[]): readonly Fit[] =>
     [...new Array(LONGEST_PERIOD).keys()].flatMap((shorter) => {
-      const found = fitPeriod(kind, terms, following, shorter + 1, isMatrix);
+      const found = fitPeriod(kind, terms, following, shorter + 1, names);
       return found ? [found] : [];
     });
   const fits =
@@ -94,7 +95,7 @@ function fitPeriod(
   before: readonly Formula[],
   after: readonly Formula[],
   period: number,
-  isMatrix: IsMatrix,
+  names: DotsNames,
 ): Fit | undefined {
   // The last written group may be cut short by the dots: `w_2 s_2 w_3 ... w_L s_L`.
   for (let cut = 0; cut < period; cut += 1) {
@@ -107,7 +108,7 @@ function fitPeriod(
       if (right.length < period) continue;
       const found = match(left, right);
       if (!found || isPeriodic(left, found.pattern)) continue;
-      return build(kind, before, after, end, cut, found, isMatrix);
+      return build(kind, before, after, end, cut, found, names);
     }
   }
   return undefined;
@@ -306,12 +307,12 @@ function build(
   end: number,
   cut: number,
   { pattern, difference }: Matched,
-  isMatrix: IsMatrix,
+  names: DotsNames,
 ): Fit | undefined {
   const { period } = pattern;
   const groupAt = (steps: number, from: Affine) => pattern.at(combine(from, numberForm(steps), 1));
   const earlier = end - 2 * period >= 0 ? before.slice(end - 2 * period, end - period) : [];
-  const step = stepOf(earlier, pattern, difference, groupAt);
+  const step = stepOf(earlier, pattern, difference, groupAt, names.isSize);
   if (step === undefined) return undefined;
   const tail = before.slice(end);
   const next = groupAt(step, pattern.first);
@@ -346,7 +347,7 @@ function build(
   const isOnly = start === end - period;
   if (isOutOfLine(head.slice(-period), before.slice(start, start + period), isOnly))
     return undefined;
-  const formula = bounded(kind, pattern, first, last, step, [...before, ...after], isMatrix);
+  const formula = bounded(kind, pattern, first, last, step, [...before, ...after], names);
   return formula && { before: head, formula, after: after.slice(used) };
 }
 
@@ -371,16 +372,12 @@ function stepOf(
   pattern: Pattern,
   difference: Affine,
   groupAt: (steps: number, from: Affine) => readonly Formula[],
+  isSize: IsSize,
 ): number | undefined {
   if (earlier.length > 0)
     for (const step of [1, -1, 2, -2, 3, -3]) {
       const group = groupAt(-step, pattern.first);
       if (earlier.every((term, place) => sameTerm(term, group[place] as Formula))) return step;
     }
-  if (difference.parts.size === 0) {
-    const distance = difference.constant.valueOf();
-    return distance === 0 ? undefined : Math.sign(distance);
-  }
-  const leading = [...difference.parts.values()][0];
-  return leading && Math.sign(leading.coefficient.valueOf());
+  return directionOf(pattern.first, combine(pattern.first, difference, 1), isSize);
 }

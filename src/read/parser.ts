@@ -7,12 +7,12 @@ import {
   rawAdd,
   rawMultiply,
   rawPower,
-  type SymbolFormula,
 } from '../expression/formula.js';
 import { readAtom } from './atoms.js';
 import { Cursor, DEEPEST, described } from './cursor.js';
 import { tryDerivative } from './derivatives.js';
 import { type Dots, resolveProductDots, resolveSumDots } from './dots.js';
+import type { DotsNames } from './dots-bounds.js';
 import type { Parser, ParserContext, Reach } from './grammar.js';
 import { refuseMissingAbove } from './missing-signs.js';
 import { negated } from './negation.js';
@@ -97,7 +97,7 @@ export class FormulaParser implements Parser {
       negative = false;
     }
     return terms.some((term) => term.kind === 'dots')
-      ? resolveSumDots(terms, this.isMatrix)
+      ? resolveSumDots(terms, this.dotsNames)
       : rawAdd(terms as Formula[]);
   }
 
@@ -145,7 +145,7 @@ export class FormulaParser implements Parser {
       factors.push(this.factor());
     }
     return factors.some((factor) => factor.kind === 'dots')
-      ? resolveProductDots(factors, this.isMatrix)
+      ? resolveProductDots(factors, this.dotsNames)
       : rawMultiply(factors as Formula[]);
   }
 
@@ -211,10 +211,13 @@ export class FormulaParser implements Parser {
     );
   }
 
-  /** Whether a symbol may stand for a matrix: indices above, none below. */
-  private readonly isMatrix = (formula: SymbolFormula): boolean => {
-    const entry = this.context.vocabulary.names.get(formula.name);
-    return entry !== undefined && entry.upper > 0 && formula.indices.length <= entry.upper;
+  /** A symbol may stand for a matrix with indices above and none below. */
+  private readonly dotsNames: DotsNames = {
+    isMatrix: (formula) => {
+      const entry = this.context.vocabulary.names.get(formula.name);
+      return entry !== undefined && entry.upper > 0 && formula.indices.length <= entry.upper;
+    },
+    isSize: (name) => this.context.vocabulary.sizes.has(name) || /^[A-Z]$/.test(name),
   };
 
   /** Whether the next token can open a factor (so that a product goes on). */
