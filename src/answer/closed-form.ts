@@ -2,7 +2,7 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { functionNamed } from '../expression/functions.js';
 import { same } from '../expression/same.js';
-import { contains } from '../expression/walk.js';
+import { contains, freeNames } from '../expression/walk.js';
 import type { Taken } from '../gradient/policy.js';
 import { takeDerivatives } from '../gradient/take.js';
 import { slopesWrittenOut } from '../laws/slopes-written-out.js';
@@ -54,7 +54,8 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   }
   const formula = formulaOfCall(body, network);
   if (formula) say('definition', ['the definition of ', body], formula);
-  if (wanted.as === 'unrolled' || wanted.allowed) writtenOut();
+  const outright = wanted.allowed !== undefined && !wanted.restricted;
+  if (wanted.as === 'unrolled' || outright) writtenOut();
 
   const assumed: Assumption[] = [];
   const notes: string[] = [];
@@ -65,7 +66,8 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   ) {
     const taken = takeDerivatives(body, network, policyOf(lowered, wanted));
     assumed.push(...taken.assumed);
-    const chosen = onlyAllowedCase(taken, wanted.allowed) ?? onlyCase(taken);
+    const allowed = outright ? wanted.allowed : undefined;
+    const chosen = onlyAllowedCase(taken, allowed) ?? onlyCase(taken);
     const derivation = chosen?.derivation ?? taken.derivation;
     derivations.push(derivation);
     add(derivation.steps);
@@ -78,7 +80,7 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   }
   const slopes = 'the derivatives of the functions are written out';
   say('slopes-written-out', slopes, slopesWrittenOut(body, network));
-  if (wanted.allowed) writtenOut();
+  if (outright) writtenOut();
 
   const context = presentationOf(lowered, network, wanted);
   const shown = present(body, context);
@@ -87,6 +89,33 @@ export function closedForm(lowered: Lowered, network: Network, wanted: Wanted): 
   const proven = withProvenInner(start, steps, arrangedLaw(context));
   const derivation = { start, steps: lined(proven) };
   return { body, derivation, taken: derivations, assumed, notes, where };
+}
+
+/**
+ * The closed form in the allowed names. Where some of them do not come up, or others could not be
+ * avoided, it is tried whether the answer in all names comes to the allowed ones in the end.
+ */
+export function closedFormIn(
+  lowered: Lowered,
+  network: Network,
+  wanted: Wanted,
+): { readonly form: ClosedForm; readonly wanted: Wanted } {
+  const form = closedForm(lowered, network, wanted);
+  const { allowed } = wanted;
+  if (!allowed || form.where.length > 0) return { form, wanted };
+  const met = freeNames(form.body);
+  const isDefined = (name: string): boolean =>
+    network.definitions.some((definition) => definition.name === name);
+  const missing = [...allowed].some((name) => isDefined(name) && !met.has(name));
+  if (!missing && form.notes.length === 0) return { form, wanted };
+  const later: Wanted = { ...wanted, restricted: 'last' };
+  const other = closedForm(lowered, network, later);
+  const isSayable = [...freeNames(other.body)].every(
+    (name) => allowed.has(name) || network.families.get(name)?.role !== 'quantity',
+  );
+  return isSayable && other.where.length === 0 && !contains(other.body, isTakable)
+    ? { form: other, wanted: later }
+    : { form, wanted };
 }
 
 const unfoldedBecause = ({ allowed }: Wanted): Reason =>

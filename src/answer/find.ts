@@ -7,11 +7,11 @@ import type { Lowered } from '../network/network.js';
 import type { Ask, Statement } from '../read/statement.js';
 import { allowedNames } from './allowed.js';
 import { clauseConditions } from './clauses.js';
-import { closedForm } from './closed-form.js';
+import { closedFormIn } from './closed-form.js';
 import { confirmed } from './confirmed.js';
 import { formsOf } from './forms.js';
 import { conditionView, formulaView, joinViews, relationView } from './formulas.js';
-import { newFunctionNotes } from './new-names.js';
+import { newFunctionNotes, newQuantityNotes } from './new-names.js';
 import { noPathNotes } from './no-path.js';
 import type { Setting } from './session.js';
 import { formSteps, provedBy, stepViews } from './steps.js';
@@ -29,14 +29,14 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const { clauses } = statement;
   const asked = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where: asked });
-  const wanted: Wanted = {
+  const asWanted: Wanted = {
     allowed: allowedNames(clauses.inTermsOf),
     as: clauses.as,
     where: asked,
     functions: 'by name',
     line: statement.line,
   };
-  const form = closedForm(lowered, network, wanted);
+  const { form, wanted } = closedFormIn(lowered, network, asWanted);
   const where = [...asked, ...form.where];
   const answered: Lowered = { ...lowered, body: form.body };
   const forms = formsOf(answered, network, clauses.as, where);
@@ -79,6 +79,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
       ...form.notes,
       ...forms.notes,
       ...newFunctionNotes(ask.formula, setting),
+      ...newQuantityNotes(ask.formula, statement, setting),
       ...noPathNotes(lowered.body, form.body, network),
       ...pointNotes(statement, value !== undefined, setting),
     ],

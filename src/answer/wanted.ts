@@ -11,6 +11,11 @@ export interface Wanted {
   readonly allowed: ReadonlySet<string> | undefined;
   readonly as: FormName | undefined;
   readonly where: readonly Condition[];
+  /**
+   * With `last`, only the finished answer is written in the allowed names: a name that stands for a
+   * product of others (`gamma = pi N / p`) is then met before these are written out.
+   */
+  readonly restricted?: 'last';
   /** Functions of the sheet are written by their names again where their formulas come up. */
   readonly functions?: 'by name';
   /** Where the ask stands in its sheet. */
@@ -22,7 +27,7 @@ const reachOf = (as: FormName | undefined): Reach =>
 
 /** How derivatives are to be taken. */
 export const policyOf = (lowered: Lowered, wanted: Wanted): Policy => ({
-  ...(wanted.allowed ? { allowed: wanted.allowed } : {}),
+  ...(wanted.allowed && !wanted.restricted ? { allowed: wanted.allowed } : {}),
   reach: reachOf(wanted.as),
   ranges: [...lowered.axes, ...lowered.free],
   where: wanted.where,

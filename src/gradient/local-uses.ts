@@ -10,6 +10,7 @@ import type { Definition } from '../network/network.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { AllowedNames } from './allowed-names.js';
 import type { Folding } from './fold.js';
+import { inOwnFactors } from './own-factors.js';
 import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import { tidyIndices } from './settle.js';
@@ -90,6 +91,12 @@ export class LocalUses {
       return local;
     if (!this.names.allows(opened.name)) return local;
     const own = symbol(opened.name, opened.head);
-    return rewriteUp(local, (part) => (part.kind === right.kind && same(part, right) ? own : part));
+    return rewriteUp(local, (part) =>
+      part.kind !== right.kind
+        ? part
+        : same(part, right)
+          ? own
+          : (inOwnFactors(part, right, own) ?? part),
+    );
   }
 }

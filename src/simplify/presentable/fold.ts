@@ -1,5 +1,11 @@
 /** Sub-formulas that equal the right side of a definition take its name. */
-import { add, type Formula, multiply, symbol } from '../../expression/formula.js';
+import {
+  add,
+  type Formula,
+  type MultiplyFormula,
+  multiply,
+  symbol,
+} from '../../expression/formula.js';
 import { freeNames, substitute } from '../../expression/walk.js';
 import { ByMention } from '../../network/by-mention.js';
 import type { Definition } from '../../network/network.js';
@@ -122,9 +128,23 @@ function partialFold(
   return undefined;
 }
 
+const holdsSum = ({ factors }: MultiplyFormula): boolean =>
+  factors.some((factor) => factor.kind === 'sum');
+
+const isShare = ({ factors }: MultiplyFormula): boolean =>
+  factors.filter((factor) => factor.kind !== 'number').length >= 3 &&
+  factors.some(
+    (factor) =>
+      factor.kind === 'power' &&
+      factor.base.kind === 'symbol' &&
+      factor.exponent.kind === 'number' &&
+      factor.exponent.value.s < 0n,
+  );
+
 /**
  * Several factors of a longer product that together are the right side, up to a number: only where
- * the right side holds a sum (a mean, say); a product of a few names is left as it is.
+ * the right side holds a sum (a mean, say) or is a quotient of at least three names (a share of a
+ * whole); a product of a few names is left as it is.
  */
 function factorsFold(
   formula: Formula,
@@ -132,8 +152,7 @@ function factorsFold(
   around: Surroundings,
 ): Formula | undefined {
   const { right } = definition;
-  if (right.kind !== 'multiply' || !right.factors.some((factor) => factor.kind === 'sum'))
-    return undefined;
+  if (right.kind !== 'multiply' || !(holdsSum(right) || isShare(right))) return undefined;
   const value = monomial(formula);
   const open = new Map(definition.ranges.map((range) => [range.index, undefined] as const));
   for (const binding of bindingsBetween(right, formula, open)) {
