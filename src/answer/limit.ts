@@ -2,6 +2,7 @@
 import type { LimitView, StepView } from '../document/view.js';
 import type { Formula } from '../expression/formula.js';
 import { Unsupported } from '../expression/unsupported.js';
+import { rewriteUp } from '../expression/walk.js';
 import { compareLowered } from '../judge/compare.js';
 import { type Judgement, undecided } from '../judge/judgement.js';
 import { limitOf } from '../laws/limits/limit-of.js';
@@ -13,6 +14,7 @@ import { formulaView } from './formulas.js';
 import { reasonView } from './reasons.js';
 import type { Setting } from './session.js';
 import { stepViews } from './steps.js';
+import { formulaOfCall } from './unfolding.js';
 import type { Wanted } from './wanted.js';
 
 type LimitStatement = Statement & { readonly kind: 'limit' };
@@ -37,7 +39,8 @@ function limitBody(
     [...network.families.values()].filter((family) => family.positive).map(({ name }) => name),
   );
   const { conventions, functions } = network;
-  const derivation = limitOf(form.body, variable, to, side, { conventions, functions, positive });
+  const body = rewriteUp(form.body, (part) => formulaOfCall(part, network) ?? part);
+  const derivation = limitOf(body, variable, to, side, { conventions, functions, positive });
   return { lowered, form, wanted, derivation };
 }
 

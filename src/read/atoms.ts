@@ -219,7 +219,8 @@ function quantityWith(
   const sorted = sortScripts(parser, base, scripts);
   const isSubscripted = sorted.lower.length > 0 || sorted.upper.length > 0;
   const constant =
-    isSubscripted || isDeclared(vocabulary, sorted.name)
+    isSubscripted ||
+    (isDeclared(vocabulary, sorted.name) && !vocabulary.besideFamilies.has(sorted.name))
       ? undefined
       : constantNamed(parser, sorted.name);
   if (constant === 'euler') {

@@ -98,7 +98,9 @@ export function splitClauses(
       if (opens.includes(token.text)) depth += 1;
       if (closes.includes(token.text)) depth -= 1;
     }
-    if (depth === 0 && at > 0) {
+    const before = tokens[at - 1];
+    const isBelow = before?.kind === 'operator' && before.text === '_' && !token.spaced;
+    if (depth === 0 && at > 0 && !isBelow) {
       const found = clauseAt(tokens, at, isOwn);
       if (found) marks.push({ at, ...found });
     }

@@ -1,5 +1,7 @@
 /** Statements without a keyword: definitions, functions, sizes, shapes. */
 import { type Formula, isNumber, number, symbol } from '../expression/formula.js';
+import { freeNames } from '../expression/walk.js';
+import { functionsOfChain } from './chained-functions.js';
 import { noClauses, readClauses } from './clauses.js';
 import { readCondition } from './conditions.js';
 import { described } from './cursor.js';
@@ -11,7 +13,9 @@ import type { RawClause } from './raw.js';
 import { type Reading, sourceOf, split, wholeOf } from './reading.js';
 import { splitAtSize, topSign } from './signs-at-top.js';
 import type { StatementBody } from './statement.js';
+import { withSumsReaching } from './sum-reach.js';
 import type { Token } from './token.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** A statement without a keyword: a shape, sizes, a function, or a definition. */
 export function readDefinition(reading: Reading): readonly StatementBody[] {
@@ -59,14 +63,12 @@ function readEquation(
   const call =
     left[1]?.kind === 'operator' && left[1].text === '(' && own?.parameters ? own : undefined;
   if (call && !call.isQuantity) {
-    return [
-      {
-        kind: 'function',
-        name: call.name,
-        parameters: call.parameters ?? [],
-        body: sideOf(parser, rights[0] as readonly Token[], sign),
-      },
-    ];
+    const inside = { vocabulary: withParameters(vocabulary, call.parameters ?? []) };
+    const sides = rights.map((tokens, at) => sideOf(parser, tokens, signs[at] as Token, inside));
+    const head = { name: call.name, parameters: call.parameters ?? [] };
+    const known = new Set(head.parameters);
+    const reached = sides.map((side) => reaching(side, known, sign, parser));
+    return functionsOfChain(head, reached, vocabulary);
   }
   const target = call ? symbol(call.name) : readHead(reading, left);
   const [right, ...chain] = rights.map((tokens, at) => sideOf(parser, tokens, signs[at] as Token));
@@ -79,16 +81,38 @@ function readEquation(
   if (isSize && right?.kind === 'number')
     return [{ kind: 'size', target, value: Number(right.value.valueOf()) }];
   const clauses = raw.length > 0 ? readClauses(parser, raw) : noClauses;
+  const known = new Set([...freeNames(target), ...clauses.ranges.map(({ index }) => index)]);
   return [
     {
       kind: 'definition',
       left: target,
-      right: right as Formula,
-      chain,
+      right: reaching(right as Formula, known, sign, parser),
+      chain: chain.map((side) => reaching(side, known, sign, parser)),
       ranges: clauses.ranges,
       where: clauses.where,
     },
   ];
+}
+
+/** A side with its sums reaching as far as their letters stand; the reading says so. */
+function reaching(side: Formula, known: ReadonlySet<string>, sign: Token, parser: Parser): Formula {
+  const { formula, letters } = withSumsReaching(side, known);
+  for (const letter of letters)
+    parser.context.note(
+      sign,
+      `the sum over ${letter} is read to reach over the terms behind it that have the index ${letter}; brackets would say so`,
+    );
+  return formula;
+}
+
+/** A parameter is no family, whatever else of the sheet has its letter (`f(x)`, then `x^{(i)}`). */
+function withParameters(vocabulary: Vocabulary, parameters: readonly string[]): Vocabulary {
+  const names = new Map(vocabulary.names);
+  for (const name of parameters) {
+    const entry = names.get(name);
+    if (entry) names.set(name, { ...entry, upper: 0 });
+  }
+  return { ...vocabulary, names };
 }
 
 /** A left side: a symbol, or a power taken as a name. */

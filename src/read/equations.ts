@@ -37,10 +37,15 @@ export const relationOf = (token: Token): Relation =>
   token.text === ':=' ? '=' : (token.text as Relation);
 
 /** A side of a relation; a missing one is an error that says so. */
-export function sideOf(parser: Parser, tokens: readonly Token[], sign: Token): Formula {
+export function sideOf(
+  parser: Parser,
+  tokens: readonly Token[],
+  sign: Token,
+  inside: Parameters<Parser['whole']>[2] = {},
+): Formula {
   if (tokens.length === 0)
     throw parser.cursor.error(`expected a formula beside this "${sign.text}"`, sign);
-  return parser.whole(tokens, sign);
+  return parser.whole(tokens, sign, inside);
 }
 
 /** `A = B = C`, `A -> B when z -> infinity`, `w <- w - eta dL/dw`, or a plain formula. */

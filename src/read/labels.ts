@@ -149,6 +149,8 @@ export function findLabels(
         label(name, letter);
     }
   }
+  for (const [name, letter] of onlyBelow(all, heads))
+    if (!strong.has(letter) && !bareNames.has(letter) && !sizes.has(letter)) label(name, letter);
   const ranks = ranksOfRunningLetters(all, strong, weak);
   // Runs: `W_xh`, `z_out`; text is always a label.
   for (const { name, scripts } of all)
@@ -210,6 +212,42 @@ export function findLabels(
         label(name, text);
       }
   return labels;
+}
+
+const LOSS = /^([A-Z]|ell|[Ll]oss|[Cc]ost|[Ee]rr(or)?)$/;
+
+/**
+ * `E_n = ...` where `n` stands below nothing else: the letter says which example is meant, and nothing
+ * runs over it. Only of losses that are defined once and never have another subscript: elsewhere an
+ * index on the left alone is one forgotten on the right.
+ */
+function onlyBelow(
+  uses: readonly Pick<Head, 'name' | 'scripts'>[],
+  heads: readonly Head[],
+): readonly (readonly [name: string, letter: string])[] {
+  const carriers = new Map<string, Set<string>>();
+  const written = new Map<string, Set<string>>();
+  for (const { name, scripts } of uses) {
+    const texts = scripts.map(({ tokens }) => textOf(tokens));
+    written.set(name, (written.get(name) ?? new Set()).add(texts.join(' ')));
+    for (const { tokens } of scripts)
+      for (const { text } of lettersOf(tokens))
+        carriers.set(text, (carriers.get(text) ?? new Set()).add(name));
+  }
+  return heads.flatMap((head) => {
+    const script = head.scripts.length === 1 ? lowerOf(head.scripts)[0] : undefined;
+    const letter = script && textOf(script.tokens);
+    const isOnce = heads.filter(({ name }) => name === head.name).length === 1;
+    const isAlone = letter !== undefined && carriers.get(letter)?.size === 1;
+    const hasNoOther = written.get(head.name)?.size === 1;
+    return head.by === 'definition' &&
+      /^[a-z]$/.test(letter ?? '') &&
+      isOnce &&
+      isAlone &&
+      hasNoOther
+      ? [[head.name, letter as string] as const]
+      : [];
+  });
 }
 
 /** One subscript that is one number: `w_1`. */

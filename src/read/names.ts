@@ -147,12 +147,23 @@ function decide(evidence: Evidence): Vocabulary {
     upperLetters: uppers.letters,
     bracketedLetters: uppers.bracketed,
     lastSteps: lastSteps(evidence),
+    besideFamilies: besideFamilies(evidence),
     powerNames: uppers.powerNames,
     differentiatedFunctions: differentiatedFunctions(evidence),
     lastUpper: lastUppers(evidence, uppers),
     plain: false,
   };
 }
+
+/** `2\\pi` beside `\\pi_k = ...`: the constant, where the family only ever has its index. */
+const besideFamilies = ({ heads, atoms }: Evidence): ReadonlySet<string> => {
+  const own = heads.filter((head) => head.name === 'pi');
+  const isIndexed = own.every((head) => lowerOf(head.scripts).length > 0);
+  const isTaken = atoms.some(
+    (atom) => atom.name === 'pi' && atom.differential && atom.scripts.length === 0,
+  );
+  return new Set(own.length > 0 && isIndexed && !isTaken ? ['pi'] : []);
+};
 
 /** Names of functions that something is differentiated by, as quantities: `dL/dsigma`. */
 const differentiatedFunctions = ({ atoms }: Evidence): ReadonlySet<string> =>

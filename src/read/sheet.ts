@@ -6,6 +6,7 @@ import { collectNames } from './names.js';
 import { FormulaParser } from './parser.js';
 import { problemOf, ReadError } from './problem.js';
 import type { RawStatement } from './raw.js';
+import { respelled } from './spelled-definitions.js';
 import type { NameInfo, Place, Sheet, Statement, StatementBody } from './statement.js';
 import { readBody } from './statements.js';
 import type { SourceLine, Token } from './token.js';
@@ -18,7 +19,7 @@ export function sheetOf(
   statementsAsMet: readonly RawStatement[],
   lines: readonly SourceLine[],
 ): Sheet {
-  const raw = withFamiliesApart(statementsAsMet.map(withBracketsChecked));
+  const raw = respelled(withFamiliesApart(statementsAsMet.map(withBracketsChecked)));
   const vocabulary = collectNames(raw.filter((statement) => statement.problem === undefined));
   const mostlyLatex = isMostlyLatex(raw);
   const notes: (Place & { message: string })[] = [];

@@ -45,6 +45,8 @@ export interface Vocabulary {
   readonly bracketedLetters: ReadonlySet<string>;
   /** Letters that transpose elsewhere and are numbers here: `T` where `s_T` or `t = 1..T` stands. */
   readonly lastSteps: ReadonlySet<string>;
+  /** Names of constants that stand bare beside a family of the letter: `\\pi` beside `\\pi_k`. */
+  readonly besideFamilies: ReadonlySet<string>;
   /** Powers that a definition takes as names: `sigma^2 = ...`. */
   readonly powerNames: ReadonlySet<string>;
   /** Names of functions that something is differentiated by, and so quantities: `dL/dsigma`. */
@@ -66,6 +68,7 @@ export const emptyVocabulary: Vocabulary = {
   upperLetters: none,
   bracketedLetters: none,
   lastSteps: none,
+  besideFamilies: none,
   powerNames: none,
   differentiatedFunctions: none,
   lastUpper: new Map(),

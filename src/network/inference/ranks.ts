@@ -209,8 +209,11 @@ function guessMatrices(facts: Facts, table: RankTable): void {
         const previous = formula.factors[place - 1];
         const beside = [next, previous].filter((part) => part !== undefined);
         const wide = beside.some((part) => (table.axesNear(part) ?? 0) > 0);
-        const open = next !== undefined && contains(next, (part) => isOpen(part, table));
         const weight = looksLikeWeight(factor.name);
+        const open =
+          next !== undefined &&
+          (weight || !isLogarithm(next)) &&
+          contains(next, (part) => isOpen(part, table));
         const indexed = weight && next?.kind === 'symbol' && isColumnFor(next, table);
         if (
           wide ||
@@ -224,6 +227,9 @@ function guessMatrices(facts: Facts, table: RankTable): void {
   };
   for (const { statement } of facts.definitions) look(statement.right);
 }
+
+/** `A \\log p` weighs a likelihood: no matrix of that letter stands before a logarithm. */
+const isLogarithm = (part: Formula): boolean => part.kind === 'call' && part.name === 'log';
 
 /** Met bare, or with the number of a layer only (`W_1 x`). */
 const mayBeMatrix = (factor: SymbolFormula, table: RankTable): boolean =>
