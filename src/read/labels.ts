@@ -241,6 +241,7 @@ function onlyBelow(
     const isAlone = letter !== undefined && carriers.get(letter)?.size === 1;
     const hasNoOther = written.get(head.name)?.size === 1;
     return head.by === 'definition' &&
+      LOSS.test(head.name) &&
       /^[a-z]$/.test(letter ?? '') &&
       isOnce &&
       isAlone &&
