@@ -1,3 +1,4 @@
+import { besideItself } from './beside-itself.js';
 import type { Evidence } from './evidence.js';
 import type { Head } from './heads.js';
 import { isRun, lettersOf, splitAtCommas } from './indices.js';
@@ -5,7 +6,7 @@ import { lowerOf, textOf } from './signs-at-top.js';
 
 /** Which subscripts are labels, by the name that carries them. */
 export function findLabels(
-  { heads, atoms, strong, sizes }: Evidence,
+  { heads, atoms, strong, sizes, statements }: Evidence,
   weak: Set<string>,
   bareNames: ReadonlySet<string>,
 ): Map<string, Set<string>> {
@@ -115,6 +116,10 @@ export function findLabels(
   // `p = softmax(o)`, then `p_c`: an entry of what is defined, not a leaf that nothing leads to.
   const isOwnEntry = (name: string, letter: string): boolean =>
     definedBare.has(name) && !named.has(`${name}_${letter}`) && !madeOfOwn.has(name);
+  const shaped = new Set(heads.map((head) => head.name));
+  for (const { name, letter } of besideItself(statements))
+    if (!shaped.has(name) && !strong.has(letter) && !weak.has(letter) && !/^[i-n]$/.test(letter))
+      label(name, letter);
   const isCapital = (letter: string) => /^[A-Z]$/.test(letter);
   for (const [name, letters] of singles) {
     const list = [...letters];

@@ -210,8 +210,11 @@ function guessMatrices(facts: Facts, table: RankTable): void {
         const beside = [next, previous].filter((part) => part !== undefined);
         const wide = beside.some((part) => (table.axesNear(part) ?? 0) > 0);
         const weight = looksLikeWeight(factor.name);
+        // In front of a sum over an index stands a number (the C of a soft margin), not a matrix.
         const open =
           next !== undefined &&
+          next.kind !== 'sum' &&
+          next.kind !== 'product' &&
           (weight || !isLogarithm(next)) &&
           contains(next, (part) => isOpen(part, table));
         const indexed = weight && next?.kind === 'symbol' && isColumnFor(next, table);
