@@ -13,6 +13,7 @@ import { Unsupported } from '../expression/unsupported.js';
 import { ShapeError } from '../network/errors.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
+import { isStacking, unstacked } from '../network/stacked.js';
 import { agree, agreeRelation } from '../numeric/agree.js';
 import type { Agreement, Witness } from '../numeric/agreement.js';
 import type { Unseen } from '../numeric/branch-search.js';
@@ -40,7 +41,9 @@ export type Sides =
   | { readonly kind: 'judged'; readonly judgement: Judgement };
 
 /** Lowers both sides; a clash of shapes is a difference unless it rests on a guess. */
-export function lowerSides(comparison: Comparison, network: Network): Sides {
+export function lowerSides(written: Comparison, network: Network): Sides {
+  const stacking = [written.left, written.right].some((side) => isStacking(side, network));
+  const comparison = stacking ? withoutStacking(written) : written;
   try {
     const options = { where: comparison.where };
     return {
@@ -53,12 +56,21 @@ export function lowerSides(comparison: Comparison, network: Network): Sides {
       return {
         kind: 'judged',
         judgement:
-          problem.guessed.length > 0 ? undecided(problem.message) : shapeClash(problem.message),
+          // Of stacked columns other shapes may fit than those of the matrices.
+          problem.guessed.length > 0 || stacking
+            ? undecided(problem.message)
+            : shapeClash(problem.message),
       };
     if (problem instanceof Unsupported)
       return { kind: 'judged', judgement: undecided(problem.message) };
     throw problem;
   }
+}
+
+/** Two stacked columns are equal where their matrices are. */
+function withoutStacking(comparison: Comparison): Comparison {
+  const [left, right] = [unstacked(comparison.left), unstacked(comparison.right)];
+  return left && right ? { ...comparison, left, right } : comparison;
 }
 
 /** Judges a relation between two surface formulas in a network. */

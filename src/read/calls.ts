@@ -190,7 +190,7 @@ function applied(
     return call(name, args, { indices: entries, slots });
   if ((name === 'max' || name === 'min') && args.length > 2)
     return args.slice(1).reduce((all, next) => call(name, [all, next]), first);
-  const wanted = row?.parameters.length ?? 1;
+  const wanted = row?.parameters.length ?? (name === 'kron' ? 2 : 1);
   if (args.length !== wanted)
     throw parser.cursor.error(
       `${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, met ${args.length}`,

@@ -128,7 +128,7 @@ export const operatorMarks: ReadonlyMap<string, Marks> = new Map<string, Marks>(
 /** Commands that the grammar treats itself. */
 export const grammarCommands: ReadonlyMap<string, string> = new Map(
   [
-    ...'frac sqrt sum prod partial nabla top forall setminus'
+    ...'frac sqrt sum prod partial nabla top forall setminus otimes'
       .split(' ')
       .map((name) => [name, name]),
     ['dfrac', 'frac'],
@@ -197,6 +197,7 @@ export const unicodeCommands: ReadonlyMap<string, string> = new Map(
     '√': 'sqrt',
     '⊤': 'top',
     '∀': 'forall',
+    '⊗': 'otimes',
   }),
 );
 

@@ -1,6 +1,7 @@
 /** The grammar: sums, products, powers. What stands in them is read by the files beside this one. */
 import {
   blank,
+  call,
   type Formula,
   number,
   operation,
@@ -20,6 +21,9 @@ import type { Token } from './token.js';
 
 /** A bracket in a bracket opens two levels: the factor and its inside. */
 const DEEPEST_LEVEL = 2 * DEEPEST + 20;
+
+const OTIMES =
+  'of two vectors this sign is the outer product u v^T, of two matrices the Kronecker product';
 
 /** Words that stand between formulas. */
 const JOINING: ReadonlySet<string> = new Set(
@@ -128,6 +132,14 @@ export class FormulaParser implements Parser {
           if (this.cursor.accept('-')) {
             factors.push(number(-1));
           } else this.cursor.accept('+');
+        } else if (this.atOtimes()) {
+          const last = factors.pop() as Formula | Dots;
+          const sign = this.cursor.take();
+          if (last.kind === 'dots')
+            throw this.cursor.error('expected a factor beside this sign', sign);
+          this.context.note(sign, OTIMES);
+          factors.push(call('kron', [last, this.factor()]));
+          continue;
         } else if (this.cursor.is('/')) {
           const slash = this.cursor.take();
           const last = factors.at(-1);
@@ -147,6 +159,14 @@ export class FormulaParser implements Parser {
     return factors.some((factor) => factor.kind === 'dots')
       ? resolveProductDots(factors, this.dotsNames)
       : rawMultiply(factors as Formula[]);
+  }
+
+  /** `A \\otimes B`, and `A kron B` between two factors. */
+  private atOtimes(): boolean {
+    const token = this.cursor.peek();
+    if (token.kind === 'command') return token.text === 'otimes';
+    const isKnown = this.context.vocabulary.names.get('kron')?.declared === true;
+    return token.kind === 'word' && token.text === 'kron' && !isKnown && !this.cursor.is('(', 1);
   }
 
   /** `u \\cdot v` of two columns; nothing is taken where they are not known to be columns. */
@@ -234,7 +254,8 @@ export class FormulaParser implements Parser {
           !token.text.startsWith('end:') &&
           token.text !== 'forall' &&
           token.text !== 'top' &&
-          token.text !== 'setminus'
+          token.text !== 'setminus' &&
+          token.text !== 'otimes'
         );
       case 'operator':
         if (token.text === '|' || token.text === '||')

@@ -95,9 +95,15 @@ export const operationNames: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Stacked columns and Kronecker's product. */
+const stackingNames: ReadonlySet<string> = new Set(['vec', 'kron']);
+
 /** Whether a name is that of a function everybody knows (or another spelling of one). */
 export const isKnownFunction = (name: string): boolean =>
-  functionNamed(name) !== undefined || familyFunctionNames.has(name) || operationNames.has(name);
+  functionNamed(name) !== undefined ||
+  familyFunctionNames.has(name) ||
+  operationNames.has(name) ||
+  stackingNames.has(name);
 
 const constants: ReadonlySet<string> = new Set(['pi', 'infinity', 'inf', 'ones']);
 

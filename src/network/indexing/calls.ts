@@ -8,16 +8,18 @@ import {
   type Formula,
   family,
   operation,
+  rawMultiply,
   symbol,
   whole,
 } from '../../expression/formula.js';
 import { functionTable } from '../../expression/functions.js';
+import { Unsupported } from '../../expression/unsupported.js';
 import { freeNames, renameBound, rewriteUp } from '../../expression/walk.js';
 import type { IndexingContext } from './context.js';
 import { copyOf, reduce } from './counts.js';
 import { entryOf } from './names.js';
 import { materialize } from './operands.js';
-import { describe, type Shaped, scalar, withAxes } from './shaped.js';
+import { describe, matrix, type Shaped, scalar, withAxes } from './shaped.js';
 import { spread } from './spread.js';
 
 /** A range nobody wrote yet; the sizes fill it in. */
@@ -58,6 +60,7 @@ export function shapedCall(formula: CallFormula, lower: Lower, context: Indexing
   if (defined && !defined.stands && formula.slots.length === 0)
     return lower(inlined(defined.parameters, defined.body, formula.args));
   const args = formula.args.map(lower);
+  if (formula.name === 'kron' || formula.name === 'vec') return stacked(formula, args, context);
   const known = functionTable.has(formula.name);
   if (formula.args.length === 1 && args[0]) {
     const result = ofFamily(formula, args[0], context);
@@ -72,6 +75,27 @@ export function shapedCall(formula: CallFormula, lower: Lower, context: Indexing
       call(formula.name, bodiesOfArgs, { indices: formula.indices, slots: formula.slots }),
     context,
     `the arguments of ${formula.name}`,
+  );
+}
+
+/**
+ * `u (x) v` of two vectors is their outer product; what stacks columns has entries that no index of
+ * a factor tells.
+ */
+function stacked(formula: CallFormula, args: readonly Shaped[], context: IndexingContext): Shaped {
+  const [left, right] = args;
+  if (formula.name === 'kron' && left && right && args.length === 2) {
+    if (left.axes.length === 1 && right.axes.length === 1) {
+      const other = left.axes[0] === right.axes[0] ? copyOf(right, context) : right;
+      const [row, column] = [...left.axes, ...other.axes] as [string, string];
+      return matrix(row, column, rawMultiply([left.body, other.body]));
+    }
+    if (left.axes.length === 0 || right.axes.length === 0)
+      return spread(args, (bodies) => rawMultiply(bodies), context, 'the factors of a product');
+  }
+  throw new Unsupported(
+    `${formula.name}(...) of a matrix is not worked out by its entries; an equation between columns is, such as vec(A X B) = kron(B^T, A) vec(X)`,
+    formula,
   );
 }
 

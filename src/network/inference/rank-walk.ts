@@ -248,6 +248,12 @@ export class RankWalk {
 
   #call(formula: CallFormula, want: Shape): Shape {
     const { name } = formula;
+    if (name === 'kron' && formula.args.length === 2) {
+      const [left, right] = formula.args.map((part) => this.shape(part, undefined));
+      return (
+        left && right && shapeOf(left.axes + right.axes > 0 ? 2 : 0, left.guessed || right.guessed)
+      );
+    }
     const operation = operationOfCall[name];
     if (operation && !this.functions.has(name))
       return this.#operation({ kind: 'operation', name: operation, args: formula.args }, want);
