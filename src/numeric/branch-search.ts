@@ -23,7 +23,10 @@ const SCALED = 6;
 const DECADES = 1.5;
 /** Models from which one goal is looked for, and steps from each. */
 const STARTS = 3;
+const ATTEMPTS = 4;
 const STEPS = 8;
+/** Which leaf is moved alone in turn, by its weight; all of them together where none is named. */
+const MOVED_ALONE: readonly (number | undefined)[] = [0, undefined, 1, 2];
 /** Goals of which two or more at once are looked for. */
 const MOST_TOGETHER = 16;
 /** Points looked at for one question, and numbers worked out for them. */
@@ -118,6 +121,8 @@ class Search {
       );
       if (!goals || this.failed || this.isSpent()) return;
       if (!this.reach(goals)) vain.add(keyOf(goals));
+      // From a unit that is on now, others may be reached that could not be before.
+      else if (goals.length === 1) vain.clear();
     }
   }
 
@@ -174,20 +179,19 @@ class Search {
 
   /** Goes from some models towards the goals; whether a point was found at which they are all met. */
   private reach(goals: readonly Goal[]): boolean {
-    const starts = this.tried
-      .filter(({ machine }) =>
-        goals.every(({ site }) => machine.branches.at(site.place).length > 0),
-      )
-      .map((model) => ({ model, met: goals.filter((goal) => has(model, goal)).length }))
-      .sort((first, second) => second.met - first.met)
-      .slice(0, STARTS);
-    for (const [start, { model }] of starts.entries()) {
-      let current = model;
+    const starts = this.startsFor(goals);
+    for (let attempt = 0; attempt < ATTEMPTS && starts.length > 0; attempt += 1) {
+      const start = starts[attempt % starts.length] as Model;
+      let current = start;
       for (let step = 0; step < STEPS && !this.isSpent(); step += 1) {
         const goal = goals.find((candidate) => !has(current, candidate));
-        if (!goal) break;
-        const next = this.stepped(current, goal, start + step);
-        if (!next) break;
+        const next = goal && this.stepped(current, goal, attempt + step);
+        if (!next) {
+          // A step too far can switch off what leads on.
+          if (current === start) break;
+          current = start;
+          continue;
+        }
         const seen = this.look(next);
         if (seen === 'failed') return true;
         if (seen === 'held' && goals.every((candidate) => has(next, candidate))) {
@@ -198,6 +202,24 @@ class Search {
       }
     }
     return false;
+  }
+
+  /** Models from which a step leads somewhere, those that meet most of the goals first. */
+  private startsFor(goals: readonly Goal[]): readonly Model[] {
+    const found: Model[] = [];
+    const near = this.tried
+      .filter(({ machine }) =>
+        goals.every(({ site }) => machine.branches.at(site.place).length > 0),
+      )
+      .map((model) => ({ model, met: goals.filter((goal) => has(model, goal)).length }))
+      .sort((first, second) => second.met - first.met);
+    for (const { model } of near) {
+      const goal = goals.find((candidate) => !has(model, candidate));
+      // Where the slope is zero (behind a unit that is off) no step leads anywhere.
+      if (goal && this.stepped(model, goal, 1)) found.push(model);
+      if (found.length >= STARTS) break;
+    }
+    return found;
   }
 
   /** A step to where the numbers that decide the goal differ the other way. */
@@ -232,8 +254,8 @@ class Search {
     const now = distance(meeting) * side;
     const goal = side * (0.4 + 0.1 * Math.abs(now));
     // One leaf alone keeps the rest as it is; all together reach what one alone cannot.
-    const alone = turn % 2 === 0;
-    const chosen = alone ? [movable[(turn / 2) % Math.min(2, movable.length)] ?? most] : movable;
+    const rank = MOVED_ALONE[turn % MOVED_ALONE.length];
+    const chosen = rank === undefined ? movable : [movable[rank] ?? most];
     const size = chosen.reduce((total, { slope }) => total + slope ** 2, 0);
     const moved = new Map(origin.moved);
     for (const { name, indices, key, value, slope } of chosen) {
