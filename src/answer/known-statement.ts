@@ -2,6 +2,7 @@
 import type { Formula } from '../expression/formula.js';
 import { ShapeError } from '../network/errors.js';
 import type { Ask, Assertion, Place, ReadProblem, Statement } from '../read/statement.js';
+import { withBuilderLoss } from './builder-loss.js';
 import { byKnownNames } from './known-names.js';
 import type { Setting } from './session.js';
 
@@ -104,6 +105,7 @@ export function withKnownNames<Asking extends Statement>(
     | ((statement: Statement, change: Change) => Partial<Statement>)
     | undefined;
   if (!change) return statement;
-  const made = (formula: Formula) => byKnownNames(formula, setting.known, setting.network);
+  const made = (formula: Formula) =>
+    byKnownNames(withBuilderLoss(formula, setting), setting.known, setting.network);
   return { ...statement, ...change(statement, made) };
 }
