@@ -21,7 +21,7 @@ import { implied } from './conditions/decide.js';
 import { type Edges, freshened } from './edges.js';
 import type { Folding } from './fold.js';
 import type { Levels } from './levels.js';
-import { match } from './match.js';
+import { matchDerivative } from './match-derivative.js';
 import { byDifferentiated } from './named-derivatives.js';
 import { isPending, pendingIn } from './pending.js';
 import { type NamedDerivative, openDefinition, type Prepared } from './prepared.js';
@@ -395,19 +395,4 @@ function atLevel(
 ): readonly Formula[] {
   const slot = levels?.slots.get(name);
   return slot === undefined ? indices : indices.slice(slot, slot + 1);
-}
-
-function matchDerivative(
-  pattern: ReturnType<typeof derivative>,
-  target: SymbolFormula,
-  entry: SymbolFormula,
-  variables: ReadonlySet<string>,
-): ReadonlyMap<string, Formula> | undefined {
-  const both = (of: Formula, by: Formula) =>
-    symbol('both', [
-      ...(of.kind === 'symbol' ? of.indices : []),
-      ...(by.kind === 'symbol' ? by.indices : []),
-    ]);
-  const bindings = match(both(pattern.of, pattern.by), both(target, entry), variables);
-  return bindings && bindings.size === variables.size ? bindings : undefined;
 }

@@ -17,12 +17,12 @@ describe('sigma', () => {
         '  dL/dsigma = -2 sum_i 1/sigma^3 (x_i - mu)^2',
         '  dL/dsigma = -2 sum_i 1/sigma^2 (x_i - mu)^2',
       ),
-    ).toEqual(['agrees', 'differs']);
+    ).toEqual(['proved', 'differs']);
   });
 
   it('is the sigmoid where it is applied', async () => {
     expect(
       await verdicts('a = sigma(z)', 'z = w x', 'check', '  da/dw = (sigma (z) - sigma^2 (z)) x'),
-    ).toEqual(['agrees']);
+    ).toEqual(['proved']);
   });
 });
