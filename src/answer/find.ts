@@ -30,7 +30,7 @@ function findView(ask: Ask, statement: FindStatement, setting: Setting): FindVie
   const asked = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where: asked });
   const asWanted: Wanted = {
-    allowed: allowedNames(clauses.inTermsOf),
+    allowed: allowedNames(clauses.inTermsOf, network.vocabulary),
     as: clauses.as,
     where: asked,
     functions: 'by name',

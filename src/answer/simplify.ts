@@ -25,7 +25,7 @@ export async function answerSimplify(
   const where = clauseConditions(clauses);
   const lowered = lower(ask.formula, network, { where });
   const wanted: Wanted = {
-    allowed: allowedNames(clauses.inTermsOf),
+    allowed: allowedNames(clauses.inTermsOf, network.vocabulary),
     as: clauses.as,
     where,
     line: statement.line,

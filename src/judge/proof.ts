@@ -8,6 +8,8 @@ import { pair } from '../numeric/pairing.js';
 import type { SimplifyContext } from '../simplify/context.js';
 import { type Proof, proveEqual } from '../simplify/prove.js';
 import { definitionOf } from '../simplify/unfold.js';
+import { plainDisplay } from '../write/display.js';
+import { writeCondition } from '../write/write.js';
 import { knowledgeFor } from './closed-form.js';
 
 /** Levels of definitions that a proof may unfold. */
@@ -48,8 +50,22 @@ function proofByTaking(
   const second = first && taken(right, network, context);
   if (!first || !second || (first.formula === left && second.formula === right)) return undefined;
   const proof = proveEqual(first.formula, second.formula, context);
-  return { ...proof, used: [...new Set([...first.assumed, ...second.assumed, ...proof.used])] };
+  // A slope is only asked for where it has a value: what its own formula needs for that is no condition.
+  const own = new Set(
+    [first, second].flatMap((side, place) =>
+      side.formula === [left, right][place]
+        ? []
+        : proveEqual(side.formula, side.formula, context).conditions.map(conditionText),
+    ),
+  );
+  return {
+    ...proof,
+    conditions: proof.conditions.filter((condition) => !own.has(conditionText(condition))),
+    used: [...new Set([...first.assumed, ...second.assumed, ...proof.used])],
+  };
 }
+
+const conditionText = (condition: Condition): string => writeCondition(condition, plainDisplay);
 
 const holdsDerivative = (formula: Formula): boolean =>
   contains(formula, (part) => part.kind === 'derivative');

@@ -2,6 +2,7 @@
 import type { Bounds, Formula } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
 import type { Sheet } from '../read/statement.js';
+import { defaultLatexName } from '../write/names.js';
 import { assumptionsOf, conventionsOf } from './assumed.js';
 import { expanded } from './builders/expand.js';
 import { ShapeError } from './errors.js';
@@ -10,7 +11,7 @@ import { givensOf, sizesGiven } from './givens.js';
 import { type Conventions, IndexingContext } from './indexing/context.js';
 import { indexed } from './indexing/indexed.js';
 import { factsOf } from './inference/facts.js';
-import { familiesOf, latexName } from './inference/families.js';
+import { familiesOf } from './inference/families.js';
 import { finishDefinition } from './inference/finish.js';
 import { fixedIndicesOf } from './inference/free-indices.js';
 import { abstractNames } from './inference/functions.js';
@@ -20,6 +21,7 @@ import { SizeNames } from './inference/size-names.js';
 import { Sizes } from './inference/sizes.js';
 import { withTriangles } from './inference/triangular.js';
 import { declaredUnits, definitionUnit } from './inference/units.js';
+import { withUnlikeMembers } from './inference/unlike-members.js';
 import { sizeNamesOf, vocabularyOf } from './inference/vocabulary.js';
 import type { FunctionDeclaration, Network, Vocabulary } from './network.js';
 import { refuseCycles } from './refusals/cycles.js';
@@ -38,8 +40,9 @@ const WHOLE_SHEET: Extent = { block: Infinity, line: Infinity };
  */
 export function buildNetwork(original: Sheet, upTo: Extent = WHOLE_SHEET): Network {
   const sheet = expanded(original);
-  const facts = factsOf(sheet, upTo.block);
-  const sizeNames = sizeNamesOf(facts, sheet);
+  const written = factsOf(sheet, upTo.block);
+  const sizeNames = sizeNamesOf(written, sheet);
+  const facts = withUnlikeMembers(written, sheet, sizeNames);
   const vocabulary = vocabularyOf(facts, sheet, sizeNames);
   const { conventions, layout, softmaxOver } = conventionsOf(sheet, upTo);
   const reading: Conventions = { layout, softmaxOver };
@@ -119,7 +122,7 @@ function functionsOf(
   reading: Conventions,
 ): ReadonlyMap<string, FunctionDeclaration> {
   const functions = new Map<string, FunctionDeclaration>();
-  const latexOf = (name: string) => sheet.names.get(name)?.latex ?? latexName(name);
+  const latexOf = (name: string) => sheet.names.get(name)?.latex ?? defaultLatexName(name);
   for (const { name, parameters, body } of facts.functions)
     functions.set(name, {
       name,

@@ -153,6 +153,13 @@ export interface FunctionBody {
   readonly stands: boolean;
 }
 
+/**
+ * Names whose numbers are labels: `all` of them, where a name is defined bare and with numbers
+ * (`L = L_1 + L_2`), or the `first`, where it numbers things of different kinds (a vector `z_1`
+ * beside a number `z_2`) and indices of entries follow.
+ */
+export type Numbered = ReadonlyMap<string, 'all' | 'first'>;
+
 /** The context in which surface formulas are read. */
 export interface Vocabulary {
   readonly ranks: ReadonlyMap<string, NameRank>;
@@ -164,7 +171,7 @@ export interface Vocabulary {
   /** Powers that are names (`sigma^2` when `sigma` is not defined). */
   readonly powers: ReadonlySet<string>;
   /** Names whose numbers are labels: `L_1` beside a bare `L`. */
-  readonly numbered: ReadonlySet<string>;
+  readonly numbered: Numbered;
   /** Lower-case entries of matrices: `x` for `X`. */
   readonly entries: ReadonlyMap<string, string>;
 }

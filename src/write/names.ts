@@ -89,5 +89,9 @@ export function unicodeName(name: string): string {
   const { stem, accent, label } = partsOf(name);
   const letter = greek.get(stem) ?? (stem === '\\mathcal{L}' ? 'ℒ' : stem);
   const base = accent ? `${letter}${accent[2]}` : letter;
-  return label === undefined ? base : `${base}_${label}`;
+  if (label === undefined) return base;
+  return /^\d+$/.test(label) ? `${base}${label.replace(/\d/g, lowered)}` : `${base}_${label}`;
 }
+
+/** A digit as a subscript. */
+const lowered = (digit: string): string => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit));

@@ -45,7 +45,7 @@ function derived(ask: Ask, statement: Statement, setting: Setting): Derived {
   const { clauses } = statement as Statement & { readonly kind: 'find' };
   const where = clauseConditions(clauses);
   const wanted: Wanted = {
-    allowed: allowedNames(clauses.inTermsOf),
+    allowed: allowedNames(clauses.inTermsOf, setting.network.vocabulary),
     as: clauses.as,
     where,
     functions: 'by name',

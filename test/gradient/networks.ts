@@ -155,7 +155,7 @@ export function network(
       calls: new Map(),
       powers: new Set(),
       entries: new Map(),
-      numbered: new Set(),
+      numbered: new Map(),
     },
   };
 }

@@ -78,7 +78,7 @@ export const networkOf = (
     calls: new Map(),
     powers: new Set(),
     entries: new Map(),
-    numbered: new Set(),
+    numbered: new Map(),
   },
   ...more,
 });

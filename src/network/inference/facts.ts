@@ -4,6 +4,7 @@ import { isNumber, one, rawMultiply, sum, symbol } from '../../expression/formul
 import { rewriteUp } from '../../expression/walk.js';
 import type { NestedFormulas, Sheet, Statement, StatementBody } from '../../read/statement.js';
 import { powerName } from '../indexing/indexed.js';
+import type { Numbered } from '../network.js';
 import { withClauseBounds } from './clause-bounds.js';
 
 type Of<K extends StatementBody['kind']> = Statement & Extract<StatementBody, { kind: K }>;
@@ -26,8 +27,8 @@ export interface Facts {
   readonly checked: readonly Formula[];
   /** Powers that are defined as names. */
   readonly powers: ReadonlySet<string>;
-  /** Names that are defined bare and with numbers (`L = L_1 + L_2`): each number makes a name. */
-  readonly numbered: ReadonlySet<string>;
+  /** Names whose numbers make names of their own. */
+  readonly numbered: Numbered;
 }
 
 /** Whether a name is on some left side by itself. */
@@ -89,15 +90,15 @@ export function factsOf(sheet: Sheet, block: number): Facts {
 }
 
 /** Names with a bare head and heads with nothing but numbers: labels, not indices. */
-function numberedNames(definitions: readonly DefinitionFact[]): ReadonlySet<string> {
+function numberedNames(definitions: readonly DefinitionFact[]): Numbered {
   const heads = new Map<string, SymbolFormula[]>();
   for (const { head } of definitions) heads.set(head.name, [...(heads.get(head.name) ?? []), head]);
-  return new Set(
-    [...heads].flatMap(([name, list]) => {
+  return new Map(
+    [...heads].flatMap(([name, list]): readonly [string, 'all'][] => {
       const bare = list.some((head) => head.indices.length === 0);
       const rest = list.filter((head) => head.indices.length > 0);
       const labels = rest.every((head) => head.indices.every((index) => index.kind === 'number'));
-      return bare && rest.length > 0 && labels ? [name] : [];
+      return bare && rest.length > 0 && labels ? [[name, 'all']] : [];
     }),
   );
 }
@@ -130,16 +131,44 @@ function countedSums(formula: Formula, defined: ReadonlySet<string>): Formula {
   });
 }
 
+/** The facts with the members of further names told apart. */
+export function numberedBy(facts: Facts, names: Numbered): Facts {
+  const split = <F extends Formula>(formula: F): F => splitNumbered(formula, names) as F;
+  return {
+    ...facts,
+    definitions: facts.definitions.map(({ statement, head }) => ({
+      head: split(head),
+      statement: {
+        ...statement,
+        left: split(statement.left),
+        right: split(statement.right),
+        chain: statement.chain.map(split),
+      },
+    })),
+    declares: facts.declares.map((one) => ({ ...one, targets: one.targets.map(split) })),
+    givens: facts.givens.map((one) => ({
+      ...one,
+      items: one.items.map((item) => ({ ...item, target: split(item.target) })),
+    })),
+    asked: facts.asked.map(split),
+    checked: facts.checked.map(split),
+    numbered: new Map([...facts.numbered, ...names]),
+  };
+}
+
 /** `L_1` as a name of its own, where `L` is another one. */
-export function splitNumbered(formula: Formula, numbered: ReadonlySet<string>): Formula {
+export function splitNumbered(formula: Formula, numbered: Numbered): Formula {
   if (numbered.size === 0) return formula;
   return rewriteUp(formula, (part) => {
-    if (part.kind !== 'symbol' || !numbered.has(part.name) || part.indices.length === 0)
-      return part;
-    const digits = part.indices.map((index) =>
-      index.kind === 'number' ? index.value.toFraction() : undefined,
-    );
-    return digits.includes(undefined) ? part : symbol(`${part.name}_${digits.join('')}`);
+    const manner = part.kind === 'symbol' ? numbered.get(part.name) : undefined;
+    if (part.kind !== 'symbol' || manner === undefined || part.indices.length === 0) return part;
+    const labels = manner === 'all' ? part.indices.length : 1;
+    const digits = part.indices
+      .slice(0, labels)
+      .map((index) => (index.kind === 'number' ? index.value.toFraction() : undefined));
+    return digits.includes(undefined)
+      ? part
+      : symbol(`${part.name}_${digits.join('')}`, part.indices.slice(labels));
   });
 }
 

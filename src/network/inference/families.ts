@@ -3,6 +3,7 @@ import { type Bounds, type Formula, symbol } from '../../expression/formula.js';
 import { structureKey } from '../../expression/same.js';
 import { freeNames } from '../../expression/walk.js';
 import type { NameInfo } from '../../read/statement.js';
+import { defaultLatexName } from '../../write/names.js';
 import { compareAffine, hull } from '../affine.js';
 import { stemOf } from '../indexing/context.js';
 import type { Family, Slot, Vocabulary } from '../network.js';
@@ -55,12 +56,8 @@ const plain = (name: string, role: Family['role'], { names }: FamilySources): Fa
   role,
   row: false,
   guessed: false,
-  latex: names.get(name)?.latex ?? latexName(name),
+  latex: names.get(name)?.latex ?? defaultLatexName(name),
 });
-
-/** LaTeX of a name that the reader knows nothing about. */
-export const latexName = (name: string): string =>
-  name.length === 1 || name.startsWith('\\') ? name : `\\mathrm{${name.replaceAll('_', '\\_')}}`;
 
 function familyOf(name: string, sources: FamilySources): Family {
   const { vocabulary, sizes, sizeNames, definitions, facts } = sources;
