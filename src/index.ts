@@ -17,6 +17,7 @@ export type {
   CheckView,
   ChooseView,
   ClaimView,
+  CountedView,
   CountView,
   DocumentView,
   DrawView,
@@ -75,6 +76,7 @@ export { type StatedDefinition, sheetOf } from './network/sheet-of.js';
 /** Numbers: values where the sheet gives what is needed, and agreement at random points. */
 export { type AgreeOptions, agree } from './numeric/agree.js';
 export type { Agreement, Witness } from './numeric/agreement.js';
+export type { Unseen } from './numeric/branch-search.js';
 /** Gradients as functions over flat arrays, and as source text. */
 export { type Compiled, type CompileOptions, compile } from './numeric/compile/compile.js';
 export { gradientSource, type SourceLanguage } from './numeric/compile/source.js';
@@ -104,7 +106,7 @@ export type {
 } from './read/statement.js';
 export type { Derivation, Path, Reason, Step } from './rewrite/step.js';
 /** Two different things: the form that a person would write, and the form that decides equality. */
-export type { SimplifyContext } from './simplify/context.js';
+export type { NamedFunction, SimplifyContext } from './simplify/context.js';
 export { normalForm } from './simplify/normal-form.js';
 export { type Presented, present } from './simplify/present.js';
 export { type Proof, proveEqual } from './simplify/prove.js';

@@ -1,10 +1,10 @@
 /** What was rendered before, by the content that it came from and the build that made it. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withFile } from './file-errors.js';
 import { version } from './version.js';
+import { writeInNewFolder } from './write-output.js';
 
 export interface Cache {
   /**
@@ -28,10 +28,7 @@ export function openCache(folder: string): Cache {
       const before = existsSync(file) ? parsed<T>(readFileSync(file, 'utf8')) : undefined;
       if (before !== undefined) return before;
       const made = await make();
-      if (keep) {
-        withFile('write', folder, () => mkdirSync(folder, { recursive: true }));
-        withFile('write', file, () => writeFileSync(file, JSON.stringify(made)));
-      }
+      if (keep) writeInNewFolder(file, JSON.stringify(made));
       return made;
     },
   };

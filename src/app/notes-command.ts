@@ -14,7 +14,13 @@ import { noteMarkdown, notePage, type WrittenNote } from '../notes/note-page.js'
 import type { BlockFormat } from '../notes/render-block.js';
 import { FileError, withFile } from './file-errors.js';
 import { type Cache, openCache } from './notes-cache.js';
-import { collisions, LARGEST_ATTACHMENT, type NoteFile, NotesFolder } from './notes-folder.js';
+import {
+  type Collision,
+  collisions,
+  LARGEST_ATTACHMENT,
+  type NoteFile,
+  NotesFolder,
+} from './notes-folder.js';
 import { writeInNewFolder } from './write-output.js';
 
 export interface NotesOptions {
@@ -91,10 +97,7 @@ class Build {
       });
     const files = this.folder.files();
     const clashes = collisions(files);
-    for (const { kept, lost } of clashes)
-      tell(
-        `${join(this.from, lost.path)}: would become ${lost.target}, which ${kept.path} becomes already: rename one of them`,
-      );
+    for (const clash of clashes) tell(this.clashText(clash));
     const given = new Set(clashes.map(({ lost }) => lost));
     const made = files.filter((file) => !given.has(file));
     let changed = 0;
@@ -113,6 +116,10 @@ class Build {
     const verb = this.options.check ? 'would change' : 'written';
     tell(`${notes} notes, ${changed} ${verb}, ${problems} problems`);
     return clashes.length > 0 ? 2 : this.options.check && changed + problems > 0 ? 1 : 0;
+  }
+
+  private clashText({ kept, lost }: Collision): string {
+    return `${join(this.from, lost.path)}: would become ${lost.target}, which ${kept.path} becomes already: rename one of them`;
   }
 
   /** Makes of one file what it becomes, where it or handgrad changed. */
@@ -207,8 +214,7 @@ class Build {
     };
     const changed = async (file: NoteFile) => {
       const clash = collisions(this.folder.files()).find(({ lost }) => lost.path === file.path);
-      if (clash)
-        return `${join(this.from, file.path)}: would become ${file.target}, which ${clash.kept.path} becomes already: rename one of them`;
+      if (clash) return this.clashText(clash);
       const outcome = await this.one(file);
       return outcome.changed ? `${file.path} rendered` : undefined;
     };

@@ -70,10 +70,14 @@ export class NotesFolder {
   }
 }
 
-/** Files that would become the same file, as pairs of the one that stays and the one that gives way. */
-export function collisions(
-  files: readonly NoteFile[],
-): readonly { readonly kept: NoteFile; readonly lost: NoteFile }[] {
+/** Two files that would become the same file: the one that stays and the one that gives way. */
+export interface Collision {
+  readonly kept: NoteFile;
+  readonly lost: NoteFile;
+}
+
+/** All files that would become what another one becomes already. */
+export function collisions(files: readonly NoteFile[]): readonly Collision[] {
   const first = new Map<string, NoteFile>();
   return files.flatMap((lost) => {
     // Some disks do not tell large letters from small ones.

@@ -10,19 +10,13 @@ import type { Definition } from '../network/network.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { AllowedNames } from './allowed-names.js';
 import type { Folding } from './fold.js';
+import type { LocalUse } from './local-use.js';
 import { inOwnFactors } from './own-factors.js';
 import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import { tidyIndices } from './settle.js';
-import { openTerms, type Room, type Term } from './term.js';
+import { openTerms, type Room } from './term.js';
 import { WrittenUses } from './written-uses.js';
-
-/** One definition that uses the family: its terms hold the pending derivative by what it defines. */
-export interface LocalUse {
-  readonly definition: Definition;
-  readonly opened: OpenedDefinition;
-  readonly terms: readonly Term[];
-}
 
 interface FamilyUses {
   /** The letters of the entry. */

@@ -19,7 +19,7 @@ import type { Definition } from '../network/network.js';
 import type { LawContext } from '../rewrite/law.js';
 import type { AllowedNames } from './allowed-names.js';
 import type { Folding } from './fold.js';
-import type { LocalUse } from './local-uses.js';
+import type { LocalUse } from './local-use.js';
 import { pending } from './pending.js';
 import { type OpenedDefinition, openDefinition, type Prepared } from './prepared.js';
 import { type Share, shareOf, withLogsApart, withShareTogether } from './shares.js';

@@ -50,6 +50,7 @@ function proofByTaking(
   const second = first && taken(right, network, context);
   if (!first || !second || (first.formula === left && second.formula === right)) return undefined;
   const proof = proveEqual(first.formula, second.formula, context);
+  if (!proof.proved) return undefined;
   // A slope is only asked for where it has a value: what its own formula needs for that is no condition.
   const own = new Set(
     [first, second].flatMap((side, place) =>

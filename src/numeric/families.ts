@@ -5,10 +5,7 @@ import { distance } from './conditions.js';
 import { applyElementary } from './elementary.js';
 import { IndexOutOfRange } from './errors.js';
 import type { Node, Tape } from './tape.js';
-import type { Working } from './working.js';
-
-/** The entries of a family, in order, with their index values. */
-export type FamilyEntries = readonly { readonly indices: readonly number[]; readonly node: Node }[];
+import type { FamilyEntries, Working } from './working.js';
 
 /** Largest matrix whose inverse or determinant is worked out. */
 const LARGEST_MATRIX = 12;

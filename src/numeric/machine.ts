@@ -21,14 +21,14 @@ import { chainEntry } from './chain.js';
 import { truth } from './conditions.js';
 import { mayLieBehind } from './covered.js';
 import { CyclicDefinition, entryKey, IndexOutOfRange, UnknownSize } from './errors.js';
-import { applyFamily, type FamilyEntries } from './families.js';
+import { applyFamily } from './families.js';
 import { definitionsAt, definitionsOf, matchHead } from './heads.js';
 import { indexValues, slotRange } from './indexing.js';
 import { integer } from './integers.js';
 import { bindIndex, bindingOf, type Parameter, type Scope, scopeOf } from './scope.js';
 import { SharedSums } from './shared-sums.js';
 import { type Node, Tape } from './tape.js';
-import type { Working } from './working.js';
+import type { FamilyEntries, Working } from './working.js';
 import type { World } from './world.js';
 
 /** Entries worked out inside one another before the deepest is put on a list of its own. */

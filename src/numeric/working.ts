@@ -2,10 +2,12 @@
 import type { Binder, Formula } from '../expression/formula.js';
 import type { Network } from '../network/network.js';
 import type { Branches } from './branches.js';
-import type { FamilyEntries } from './families.js';
 import type { Scope } from './scope.js';
 import type { Node, Tape } from './tape.js';
 import type { World } from './world.js';
+
+/** The entries of a family, in order, with their index values. */
+export type FamilyEntries = readonly { readonly indices: readonly number[]; readonly node: Node }[];
 
 export interface Working {
   readonly tape: Tape;

@@ -6,7 +6,7 @@ import type { Formula, SymbolFormula } from '../../expression/formula.js';
 import { children, contains } from '../../expression/walk.js';
 import type { Sheet } from '../../read/statement.js';
 import type { NameRank, Numbered } from '../network.js';
-import { type Facts, numberedBy, splitNumbered } from './facts.js';
+import { type DefinitionFact, type Facts, numberedBy, splitNumbered } from './facts.js';
 import { functionBodies } from './functions.js';
 import { inferRanks } from './ranks.js';
 
@@ -16,11 +16,11 @@ export function withUnlikeMembers(
   sheet: Sheet,
   sizeNames: ReadonlySet<string>,
 ): Facts {
+  const inner = facts.definitions.filter(isInner);
+  if (inner.length === 0) return facts;
   const members = numberedMembers(facts, sheet);
+  if (!inner.some(({ head }) => members.has(head.name))) return facts;
   const defined = new Set(facts.definitions.map(({ head }) => head.name));
-  const heads = [...members.keys()].filter((name) => defined.has(name));
-  if (!heads.some((name) => facts.definitions.some((fact) => isInner(fact.head.name, name, fact))))
-    return facts;
   const split = numberedBy(facts, byFirst(members.keys()));
   const { ranks } = inferRanks(split, sheet, functionBodies(split), sizeNames);
   const unlike = [...members].filter(([, labels]) => areUnlike(labels, ranks));
@@ -29,9 +29,9 @@ export function withUnlikeMembers(
     : facts;
 }
 
-/** Whether a member is defined by something that is surely a number: a row times a column. */
-const isInner = (of: string, name: string, { statement }: Facts['definitions'][number]): boolean =>
-  of === name &&
+/** Whether a numbered name is defined with something that may well be a number: a row times a column. */
+const isInner = ({ head, statement }: DefinitionFact): boolean =>
+  head.indices.length > 0 &&
   contains(statement.right, (part) => part.kind === 'operation' && part.name === 'transpose');
 
 const byFirst = (names: Iterable<string>): Numbered =>
