@@ -2,6 +2,7 @@
 import type { Condition, Formula } from '../expression/formula.js';
 import { contains } from '../expression/walk.js';
 import { takeDerivatives } from '../gradient/take.js';
+import { treeSize } from '../gradient/tree-size.js';
 import { slopesWrittenOut } from '../laws/slopes-written-out.js';
 import type { Assumption, Lowered, Network } from '../network/network.js';
 import { pair } from '../numeric/pairing.js';
@@ -14,6 +15,9 @@ import { knowledgeFor } from './closed-form.js';
 
 /** Levels of definitions that a proof may unfold. */
 const UNFOLD = 2;
+
+/** Nodes of two sides with their derivatives taken, beyond which no proof is tried: it would expand them. */
+const LONGEST_TAKEN = 300;
 
 /**
  * A proof that two lowered sides are equal, if one is found. A derivative is first taken as it stands,
@@ -49,6 +53,7 @@ function proofByTaking(
   const first = taken(left, network, context);
   const second = first && taken(right, network, context);
   if (!first || !second || (first.formula === left && second.formula === right)) return undefined;
+  if (treeSize(first.formula) + treeSize(second.formula) > LONGEST_TAKEN) return undefined;
   const proof = proveEqual(first.formula, second.formula, context);
   if (!proof.proved) return undefined;
   // A slope is only asked for where it has a value: what its own formula needs for that is no condition.
