@@ -5,7 +5,7 @@ import { engineSize } from '../../src/app/house/size.mjs';
  * Bytes, minified and gzipped, of all that a page loads to solve and to judge. The wish is 120 kB; the
  * code of the engine itself is larger than that (`npm run size` says where). To be raised only on purpose.
  */
-const MOST_BYTES = 252_500;
+const MOST_BYTES = 256_000;
 
 /** Packages that a page loads with the engine. */
 const packages: readonly string[] = ['decimal.js', 'fraction.js'];
