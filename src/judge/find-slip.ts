@@ -1,6 +1,7 @@
 /** The likeliest slip of a line that does not hold. */
 import { type Condition, type Formula, isNumber, symbol } from '../expression/formula.js';
 import { structureKey } from '../expression/same.js';
+import { splitNumbered } from '../network/inference/facts.js';
 import { lower } from '../network/lower.js';
 import type { Lowered, Network } from '../network/network.js';
 import { told } from '../rewrite/told.js';
@@ -29,8 +30,16 @@ export interface SlipRequest {
 }
 
 /** Tries the table of slips on the suspect; `undefined` if nothing explains the line. */
-export function findSlip(request: SlipRequest): Slip | undefined {
-  const { reference, suspect, where, network } = request;
+export function findSlip(written: SlipRequest): Slip | undefined {
+  const { where, network } = written;
+  // Names that end in a number are names of the network, not letters with an index.
+  const named = (side: Formula): Formula => splitNumbered(side, network.vocabulary.numbered);
+  const request = {
+    ...written,
+    reference: named(written.reference),
+    suspect: named(written.suspect),
+  };
+  const { reference, suspect } = request;
   const target = loweredOrNothing(reference, where, network);
   if (!target) return undefined;
   const test = makeTester(target, suspect, where, network);

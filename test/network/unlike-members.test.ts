@@ -39,6 +39,17 @@ describe.each([
   ])('%s does not', async (claim) => expect(await holds(claim, sizes)).toBe(false));
 });
 
+describe('a wrong name', () => {
+  it('is not said to be an index that stands free', async () => {
+    const claim = 'claim dL/dw_2 = (yhat - y) z_1\n';
+    const { results } = await solveText(`${classifier}${declared}${claim}`, 'a.hg');
+    const [result] = results;
+    expect(result?.kind === 'claim' && result.slip?.message).toBe(
+      'the two sides are not equal, and no single change was found that makes them so',
+    );
+  });
+});
+
 describe('its numbers', () => {
   // By hand: z_1 = [3, 2], h = softplus(z_1), z_2 = h_1 - h_2 + 1/2.
   const numbers =
